@@ -1,0 +1,90 @@
+"""What the assistant hands out: answers, citations, verdicts. All immutable, all JSON-able."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Literal
+
+Language = Literal["fr", "en"]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A verbatim quote and where it stands.
+
+    `quote` is exactly `version_text[start:end]` of the version named. `page` is the page on which
+    the quote begins, None for formats without pages. `section` is the heading path, joined by
+    " › ".
+    """
+
+    report_id: str
+    version: str
+    passage_id: str
+    quote: str
+    start: int
+    end: int
+    page: int | None
+    section: str
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One sentence of an answer with the citations that carry it."""
+
+    text: str
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer to one question, or an abstention.
+
+    `sufficiency` in [0, 1] says how well the evidence answers the question; below the threshold
+    the assistant abstains: `statements` is then empty and `nearest` holds passages that may be
+    worth reading but don't answer. `searched` names the titles of the reports that were searched.
+    `writer` is "extractive" or the name of the language model that wrote. `quote_languages` are
+    the languages of the cited reports.
+    """
+
+    question: str
+    language: Language
+    abstained: bool
+    statements: tuple[Statement, ...]
+    nearest: tuple[Citation, ...]
+    sufficiency: float
+    writer: str
+    searched: tuple[str, ...] = ()
+    quote_languages: tuple[str, ...] = ()
+
+
+class Verdict(StrEnum):
+    """What the reports say of a claim."""
+
+    SUPPORTED = "supported"
+    CONTRADICTED = "contradicted"
+    NOT_FOUND = "not_found"
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One statement of a checked text and its verdict.
+
+    `start` and `end` are offsets in the checked text: `checked[start:end] == text`. A claim that
+    isn't checkable (a greeting, an opinion, a promise) has no verdict.
+    """
+
+    text: str
+    start: int
+    end: int
+    checkable: bool
+    verdict: Verdict | None
+    confidence: float
+    reason: str
+    evidence: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """All claims of a checked text, in order."""
+
+    language: Language
+    claims: tuple[Claim, ...] = field(default=())
