@@ -4,7 +4,7 @@ A reader only says what each block *is*. Sections, pillars and passages are made
 `ingest.structure` and `ingest.passages`, the same way for every format.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
@@ -49,7 +49,7 @@ class Document:
     text: str
     blocks: tuple[Block, ...]
     pages: tuple[PageSpan, ...] = ()
-    metadata: ReportMetadata = ReportMetadata()
+    metadata: ReportMetadata = field(default_factory=ReportMetadata)
     warnings: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:

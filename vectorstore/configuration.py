@@ -75,7 +75,7 @@ class RoomSettings(BaseSettings):
         return (init_settings, env_settings, InitSettingsSource(settings_cls, table))
 
     @classmethod
-    def load(cls, **flags: Any) -> Self:
+    def load(cls, **flags: object) -> Self:
         """The settings in force; a flag that is None counts as not given.
 
         Raises:

@@ -109,9 +109,8 @@ class ReportMetadata:
     participants: tuple[Participant, ...] = ()
 
     def __post_init__(self) -> None:
-        if self.start_date is not None and self.end_date is not None:
-            if self.end_date < self.start_date:
-                raise ValueError("a mission can't end before it starts")
+        if self.start_date and self.end_date and self.end_date < self.start_date:
+            raise ValueError("a mission can't end before it starts")
         if self.start_date is not None and self.year is None:
             object.__setattr__(self, "year", self.start_date.year)
 

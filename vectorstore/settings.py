@@ -52,7 +52,7 @@ class VectorstoreSettings(RoomSettings):
     )
     chroma_url: str | None = Field(
         default=None,
-        description="A Chroma server, such as http://127.0.0.1:8000; by default in the data folder.",
+        description="A Chroma server such as http://127.0.0.1:8000; default: in the data folder.",
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="warning", description="How much is logged on standard error."
