@@ -82,7 +82,10 @@ class RoomSettings(BaseSettings):
             InvalidSetting: the file can't be read, or a setting has a wrong name or value.
         """
         try:
-            return cls(**{name: value for name, value in flags.items() if value is not None})
+            given: dict[str, Any] = {
+                name: value for name, value in flags.items() if value is not None
+            }
+            return cls(**given)
         except ValidationError as error:
             first = error.errors()[0]
             name = ".".join(str(part) for part in first["loc"])

@@ -1,0 +1,1 @@
+"""Text tools that every room shares: normalisation, tokens, sentences, language."""
