@@ -1,0 +1,29 @@
+# Errors: one entry “error-<code>” for each subclass of EscaleError.
+# Each text says what happened, to what, and what to do.
+
+error-error = Escale ran into a problem.
+
+error-data-folder-in-use =
+    The data folder { $folder } is in use by { $holder }. Stop that process, or name another
+    folder with --data.
+error-data-folder-too-new =
+    The data folder { $folder } was written by a newer version of Escale (schema { $found }).
+    Upgrade Escale; nothing was changed.
+error-data-folder-unusable = The data folder { $folder } can’t be used: { $reason }.
+error-disk-full =
+    No space left in { $folder }. Nothing was changed; free some space and try again.
+
+error-unknown-report =
+    There is no report “{ $report_id }”. The command “escale list” shows the ids.
+error-unknown-passage =
+    There is no passage “{ $passage_id }”. Its report may have been replaced or removed.
+
+error-model-mismatch =
+    The index was made with the embedding model { $index_model }, but the settings name
+    { $configured_model }. Run “escale reindex” to move the index to it, or put the setting back.
+error-model-unavailable = The embedding model { $model } can’t be loaded: { $reason }.
+error-invalid-setting = { $source }: the setting { $setting } is wrong: { $reason }.
+
+error-empty-query = The question is empty. Write a question of a few words.
+error-query-too-long =
+    The question has { $length } characters; the limit is { $limit }. Shorten it.

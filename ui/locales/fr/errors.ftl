@@ -1,0 +1,35 @@
+# Les erreurs : une entrée « error-<code> » par sous-classe d’EscaleError.
+# Chaque texte dit ce qui est arrivé, à quoi, et quoi faire.
+
+error-error = Escale a rencontré un problème.
+
+error-data-folder-in-use =
+    Le dossier de données { $folder } est utilisé par { $holder }. Arrêtez ce processus ou
+    indiquez un autre dossier avec --data.
+error-data-folder-too-new =
+    Le dossier de données { $folder } a été écrit par une version plus récente d’Escale
+    (schéma { $found }). Mettez Escale à jour ; rien n’a été modifié.
+error-data-folder-unusable = Le dossier de données { $folder } est inutilisable : { $reason }.
+error-disk-full =
+    Il ne reste plus d’espace dans { $folder }. Rien n’a été modifié ; libérez de l’espace et
+    réessayez.
+
+error-unknown-report =
+    Aucun rapport ne porte l’identifiant « { $report_id } ». La commande « escale list »
+    affiche les identifiants.
+error-unknown-passage =
+    Aucun passage ne porte l’identifiant « { $passage_id } ». Son rapport a peut-être été
+    remplacé ou retiré.
+
+error-model-mismatch =
+    L’index a été fait avec le modèle { $index_model }, mais les réglages nomment
+    { $configured_model }. Lancez « escale reindex » pour passer l’index à ce modèle, ou
+    rétablissez le réglage.
+error-model-unavailable =
+    Le modèle { $model } ne peut pas être chargé : { $reason }.
+error-invalid-setting =
+    { $source } : le réglage { $setting } est incorrect : { $reason }.
+
+error-empty-query = La question est vide. Écrivez une question de quelques mots.
+error-query-too-long =
+    La question compte { $length } caractères ; la limite est de { $limit }. Raccourcissez-la.
