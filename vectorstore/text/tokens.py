@@ -22,6 +22,7 @@ _TOKEN = re.compile(
     r"\d{1,3}(?:[\u00a0\u202f ]\d{3})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)*|[^\W\d_]+(?:[^\W_])*"
 )
 _GROUP_SPACES = re.compile(r"[\u00a0\u202f ]")
+_COMMA_GROUPS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 
 # What French cuts off before an apostrophe, folded.
 _ELISIONS = frozenset(
@@ -49,7 +50,10 @@ _QUESTION_WORDS: dict[Language, frozenset[str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word or number of a text; `folded` has no case, accents or digit-group spaces."""
+    """A word or number of a text.
+
+    `folded` has no case or accents; a number's has a decimal point and no digit groups.
+    """
 
     span: Span
     folded: str
@@ -65,10 +69,18 @@ def tokens(text: str) -> Iterator[Token]:
     for match in _TOKEN.finditer(text):
         word = fold(match.group())
         if word[0].isdigit():
-            word = _GROUP_SPACES.sub("", word)
+            word = _number(word)
         elif word in _ELISIONS and text[match.end() : match.end() + 1] in tuple(_APOSTROPHES):
             continue
         yield Token(Span(match.start(), match.end()), word)
+
+
+def _number(digits: str) -> str:
+    """One form for a number in French and English: "3,5" and "3.5", "12 450" and "12,450"."""
+    joined = _GROUP_SPACES.sub("", digits)
+    if _COMMA_GROUPS.fullmatch(joined):
+        return joined.replace(",", "")
+    return joined.replace(",", ".")
 
 
 @lru_cache(maxsize=2)
