@@ -25,9 +25,7 @@ _GROUP_SPACES = re.compile(r"[\u00a0\u202f ]")
 _COMMA_GROUPS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 
 # What French cuts off before an apostrophe, folded.
-_ELISIONS = frozenset(
-    "l d j m t s n c qu lorsqu puisqu quoiqu jusqu quelqu presqu entr".split()
-)
+_ELISIONS = frozenset("l d j m t s n c qu lorsqu puisqu quoiqu jusqu quelqu presqu entr".split())
 _APOSTROPHES = "'\u2019\u2018\u02bc"
 
 # Question words and verbs of asking carry no content in a query, and NLTK's lists lack them.

@@ -1,0 +1,110 @@
+"""The data folder: what stands where in it, and the lock that gives it one owner."""
+
+import errno
+import json
+import os
+import shutil
+import sys
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from vectorstore.errors import DataFolderInUse, DataFolderUnusable, DiskFull
+
+
+class DataFolder:
+    """A data folder held by this process until `release`.
+
+    The operating system frees the lock when the process ends, however it ends.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Create the folder where it is missing, and lock it.
+
+        Raises:
+            DataFolderInUse: another process holds it.
+            DataFolderUnusable: it can't be created or written.
+        """
+        self.path = path
+        try:
+            self.sources.mkdir(parents=True, exist_ok=True)
+            self._lock = FileLock(path / "escale.lock", thread_local=False)
+            self._lock.acquire(blocking=False)
+        except Timeout as error:
+            raise DataFolderInUse(folder=str(path), holder=self._holder()) from error
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise DataFolderUnusable(folder=str(path), reason=reason) from error
+        command = " ".join([Path(sys.argv[0]).name, *sys.argv[1:2]])
+        holder = {"pid": os.getpid(), "command": command}
+        self._holder_file.write_text(json.dumps(holder), encoding="utf-8")
+
+    @property
+    def catalogue(self) -> Path:
+        """The SQLite file that holds the truth."""
+        return self.path / "catalogue.sqlite"
+
+    @property
+    def chroma(self) -> Path:
+        """The vector index; it can be deleted at any time."""
+        return self.path / "chroma"
+
+    @property
+    def models(self) -> Path:
+        """Where the embedded model is written."""
+        return self.path / "models"
+
+    @property
+    def sources(self) -> Path:
+        """The original files, each named by its SHA-256."""
+        return self.path / "sources"
+
+    def source(self, version: str) -> Path:
+        """The original file of a version."""
+        return self.sources / version
+
+    def keep_source(self, file: Path, version: str) -> None:
+        """Copy an original into the folder; it appears whole or not at all.
+
+        Raises:
+            DiskFull: there is no room for it.
+        """
+        if self.source(version).exists():
+            return
+        handle, scratch = tempfile.mkstemp(dir=self.sources, prefix=".writing-")
+        os.close(handle)
+        try:
+            shutil.copyfile(file, scratch)
+            with Path(scratch).open("rb+") as copied:
+                os.fsync(copied.fileno())
+            Path(scratch).replace(self.source(version))
+        except OSError as error:
+            Path(scratch).unlink(missing_ok=True)
+            if error.errno in (errno.ENOSPC, errno.EDQUOT):
+                raise DiskFull(folder=str(self.path)) from error
+            raise
+
+    def sweep_sources(self, known: set[str]) -> None:
+        """Delete originals of no version in `known`, and what a killed copy left."""
+        for file in self.sources.iterdir():
+            if file.name not in known:
+                file.unlink()
+
+    def release(self) -> None:
+        """Give the folder free for another process."""
+        with suppress(FileNotFoundError):
+            self._holder_file.unlink()
+        self._lock.release()
+
+    @property
+    def _holder_file(self) -> Path:
+        return self.path / "escale.holder"
+
+    def _holder(self) -> str:
+        try:
+            holder = json.loads(self._holder_file.read_text(encoding="utf-8"))
+            return f"process {holder['pid']} ({holder['command']})"
+        except (OSError, ValueError, KeyError):
+            return "another process"

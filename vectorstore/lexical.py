@@ -1,0 +1,98 @@
+"""The lexical index: FTS5 rows beside the passages, in the same transactions.
+
+Scores are SQLite's BM25 (k1 = 1.2, b = 0.75; Robertson and Zaragoza, "The Probabilistic Relevance
+Framework", 2009), negated so that higher is better.
+"""
+
+import math
+from collections.abc import Collection, Iterable, Sequence
+
+from sqlalchemy import Connection, text
+
+from vectorstore.text.tokens import Language, content_stems, stem, stop_words, tokens
+
+# A word of the heading says less about a passage than one of its own.
+_STEM_WEIGHT, _HEADING_WEIGHT = 1.0, 0.5
+
+
+def index_passage(
+    connection: Connection, row_id: int, content: str, headings: Sequence[str], language: Language
+) -> None:
+    """Add the full-text row of one passage."""
+    connection.execute(
+        text(
+            "INSERT INTO passages_fts(rowid, stems, headings, surface) "
+            "VALUES (:row_id, :stems, :headings, :surface)"
+        ),
+        {
+            "row_id": row_id,
+            "stems": " ".join(content_stems(content, language)),
+            "headings": " ".join(content_stems(" \n ".join(headings), language)),
+            "surface": " ".join(token.folded for token in tokens(content)),
+        },
+    )
+
+
+def forget_version(connection: Connection, version_id: int) -> None:
+    """Delete the full-text rows of a version's passages."""
+    connection.execute(
+        text(
+            "DELETE FROM passages_fts WHERE rowid IN "
+            "(SELECT id FROM passages WHERE version_id = :version_id)"
+        ),
+        {"version_id": version_id},
+    )
+
+
+def query_terms(query: str, language: Language) -> list[str]:
+    """The stems by which `query` is looked up, without repetitions.
+
+    Stop-words of the question's language go. Each word is stemmed as both languages would, since
+    a report may be in the other one: names and cognates then still meet.
+    """
+    stops = stop_words(language)
+    terms: dict[str, None] = {}
+    for token in tokens(query):
+        if token.folded in stops or (len(token.folded) == 1 and not token.is_number):
+            continue
+        for stemmed_as in ("fr", "en"):
+            terms[stem(token.folded, stemmed_as)] = None
+    return list(terms)
+
+
+def search_terms(connection: Connection, terms: Sequence[str], limit: int) -> dict[int, float]:
+    """BM25 scores of the passages (by row id) that best match any of `terms`."""
+    if not terms:
+        return {}
+    quoted = " OR ".join('"' + term.replace('"', "") + '"' for term in terms)
+    rows = connection.execute(
+        text(
+            "SELECT rowid, -bm25(passages_fts, :stem_weight, :heading_weight, 0) AS score "
+            "FROM passages_fts WHERE passages_fts MATCH :expression "
+            "ORDER BY score DESC LIMIT :limit"
+        ),
+        {
+            "expression": f"{{stems headings}} : ({quoted})",
+            "stem_weight": _STEM_WEIGHT,
+            "heading_weight": _HEADING_WEIGHT,
+            "limit": limit,
+        },
+    )
+    return {row.rowid: row.score for row in rows}
+
+
+def rarity(connection: Connection, terms: Iterable[str]) -> dict[str, float]:
+    """The inverse document frequency of stems among current passages, 0 or more.
+
+    ln(1 + (N - n + ½) / (n + ½)) for N passages of which n hold the stem.
+    """
+    total = connection.execute(text("SELECT count(*) FROM passages_fts")).scalar() or 0
+    found = _document_counts(connection, set(terms))
+    return {
+        term: math.log1p((total - count + 0.5) / (count + 0.5)) for term, count in found.items()
+    }
+
+
+def _document_counts(connection: Connection, terms: Collection[str]) -> dict[str, int]:
+    statement = text("SELECT doc FROM passages_terms WHERE term = :term AND col = 'stems'")
+    return {term: connection.execute(statement, {"term": term}).scalar() or 0 for term in terms}
