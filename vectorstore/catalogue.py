@@ -3,12 +3,9 @@
 from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 
-import numpy as np
 from sqlalchemy import Connection, Row, Select, func, or_, select
-from sqlalchemy.engine import Engine
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload, selectinload
 
-from vectorstore.embedding.model import ModelIdentity, Vectors
 from vectorstore.errors import UnknownPassage, UnknownReport
 from vectorstore.models import (
     Destination,
@@ -24,8 +21,6 @@ from vectorstore.models import (
 )
 from vectorstore.schema import (
     DestinationRow,
-    EmbeddingRow,
-    ModelRow,
     PageRow,
     PassageRow,
     ReportRow,
@@ -41,21 +36,34 @@ _Statement = Select[*tuple[Any, ...]]
 _CHUNK = 900
 
 
-def read_reports(engine: Engine, report_id: str | None = None) -> list[Report]:
-    """All reports with a current version, or the one named, newest mission first.
+def read_reports(connection: Connection, report_ids: Iterable[str] | None = None) -> list[Report]:
+    """The reports that have a current version, or those of them named; newest mission first."""
+    statement = (
+        select(ReportRow)
+        .where(ReportRow.current_version_id.is_not(None))
+        .options(
+            selectinload(ReportRow.destinations),
+            selectinload(ReportRow.participants),
+            joinedload(ReportRow.current_version),
+        )
+    )
+    if report_ids is not None:
+        statement = statement.where(ReportRow.id.in_(list(report_ids)))
+    with Session(connection) as session:
+        reports = [_report(row) for row in session.scalars(statement)]
+    return sorted(reports, key=_recency, reverse=True)
+
+
+def read_report(connection: Connection, report_id: str) -> Report:
+    """One report.
 
     Raises:
         UnknownReport: there is no report `report_id`.
     """
-    with Session(engine) as session:
-        statement = select(ReportRow).where(ReportRow.current_version_id.is_not(None))
-        if report_id is not None:
-            statement = statement.where(ReportRow.id == report_id)
-        rows = session.scalars(statement).all()
-        if report_id is not None and not rows:
-            raise UnknownReport(report_id=report_id)
-        reports = [_report(row) for row in rows]
-    return sorted(reports, key=_recency, reverse=True)
+    reports = read_reports(connection, [report_id])
+    if not reports:
+        raise UnknownReport(report_id=report_id)
+    return reports[0]
 
 
 def _recency(report: Report) -> tuple[str, str]:
@@ -137,7 +145,7 @@ def report_passage_ids(connection: Connection, report_id: str) -> list[int]:
 def passage_row_ids(connection: Connection, uids: Iterable[str], scope: Scope) -> dict[str, int]:
     """Row ids of those passages that are current and within `scope`, by their ids."""
     found: dict[str, int] = {}
-    for chunk in _chunks(list(uids)):
+    for chunk in chunks(list(uids)):
         rows = connection.execute(
             _in_scope(select(PassageRow.uid, PassageRow.id), scope).where(PassageRow.uid.in_(chunk))
         )
@@ -148,7 +156,7 @@ def passage_row_ids(connection: Connection, uids: Iterable[str], scope: Scope) -
 def within_scope(connection: Connection, row_ids: Iterable[int], scope: Scope) -> set[int]:
     """Those of `row_ids` that are current and within `scope`."""
     found: set[int] = set()
-    for chunk in _chunks(list(row_ids)):
+    for chunk in chunks(list(row_ids)):
         statement = _in_scope(select(PassageRow.id), scope).where(PassageRow.id.in_(chunk))
         found.update(connection.execute(statement).scalars())
     return found
@@ -157,6 +165,19 @@ def within_scope(connection: Connection, row_ids: Iterable[int], scope: Scope) -
 def scope_row_ids(connection: Connection, scope: Scope) -> list[int]:
     """Row ids of all current passages within `scope`."""
     return list(connection.execute(_in_scope(select(PassageRow.id), scope)).scalars())
+
+
+def passage_languages(connection: Connection, row_ids: Sequence[int]) -> dict[int, str]:
+    """The language of each passage's report; empty where it isn't known."""
+    found: dict[int, str] = {}
+    for chunk in chunks(row_ids):
+        rows = connection.execute(
+            select(PassageRow.id, ReportRow.language)
+            .join(ReportRow, ReportRow.current_version_id == PassageRow.version_id)
+            .where(PassageRow.id.in_(chunk))
+        )
+        found |= {row.id: row.language for row in rows}
+    return found
 
 
 def current_passage_uids(connection: Connection) -> dict[str, int]:
@@ -210,7 +231,7 @@ def _in_scope(statement: _Statement, scope: Scope) -> _Statement:
 def read_passages(connection: Connection, row_ids: Sequence[int]) -> list[Passage]:
     """The passages of these rows, of any version, in the order asked for."""
     by_id: dict[int, Passage] = {}
-    for chunk in _chunks(row_ids):
+    for chunk in chunks(row_ids):
         rows = connection.execute(
             select(
                 PassageRow.__table__,
@@ -264,58 +285,12 @@ def _pages_by_version(
     return pages
 
 
-def active_model(connection: Connection) -> ModelIdentity | None:
-    """The model that the index answers by; None before the first report."""
-    row = connection.execute(select(ModelRow.__table__).where(ModelRow.is_active)).one_or_none()
-    if row is None:
-        return None
-    return ModelIdentity(
-        row.name, row.fingerprint, row.dimension, row.query_prompt, row.passage_prompt
-    )
+def known_versions(connection: Connection) -> set[str]:
+    """The SHA-256 of every version of every report."""
+    return set(connection.execute(select(VersionRow.sha256)).scalars())
 
 
-def read_vectors(
-    connection: Connection, model: ModelIdentity, row_ids: Sequence[int]
-) -> tuple[list[int], Vectors]:
-    """The row ids that have a vector by `model`, and the vectors, of shape (ids, dimension)."""
-    found: list[int] = []
-    blobs: list[bytes] = []
-    for chunk in _chunks(row_ids):
-        for row in connection.execute(
-            select(EmbeddingRow.passage_id, EmbeddingRow.vector).where(
-                EmbeddingRow.model_key == model.key, EmbeddingRow.passage_id.in_(chunk)
-            )
-        ):
-            found.append(row.passage_id)
-            blobs.append(row.vector)
-    return found, from_blob(b"".join(blobs), model.dimension)
-
-
-def read_sentence_vectors(
-    connection: Connection, model: ModelIdentity, row_ids: Sequence[int]
-) -> dict[int, Vectors]:
-    """For each row id, its sentences' vectors, of shape (sentences, dimension)."""
-    found: dict[int, Vectors] = {}
-    for chunk in _chunks(row_ids):
-        for row in connection.execute(
-            select(EmbeddingRow.passage_id, EmbeddingRow.sentence_vectors).where(
-                EmbeddingRow.model_key == model.key, EmbeddingRow.passage_id.in_(chunk)
-            )
-        ):
-            found[row.passage_id] = from_blob(row.sentence_vectors, model.dimension)
-    return found
-
-
-def to_blob(vectors: Vectors) -> bytes:
-    """Vectors as they are stored: float16, little-endian, one after the other."""
-    return vectors.astype("<f2").tobytes()
-
-
-def from_blob(blob: bytes, dimension: int) -> Vectors:
-    """Stored vectors, of shape (vectors, dimension)."""
-    return np.frombuffer(blob, dtype="<f2").reshape(-1, dimension).astype(np.float32)
-
-
-def _chunks(items: Sequence[T]) -> Iterable[Sequence[T]]:
+def chunks(items: Sequence[T]) -> Iterable[Sequence[T]]:
+    """Runs of `items` short enough for one statement."""
     for start in range(0, len(items), _CHUNK):
         yield items[start : start + _CHUNK]

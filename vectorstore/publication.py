@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from vectorstore.catalogue import to_blob
 from vectorstore.embedding.model import ModelIdentity, Vectors
 from vectorstore.errors import UnknownReport
 from vectorstore.lexical import forget_version, index_passage
@@ -22,6 +21,7 @@ from vectorstore.schema import (
     SectionRow,
     VersionRow,
 )
+from vectorstore.stored_vectors import to_blob
 from vectorstore.text.language import detect_language
 from vectorstore.text.normalise import fold
 from vectorstore.text.tokens import Language

@@ -80,21 +80,6 @@ class VectorIndex:
             )
             return [str(uid) for uid in found["ids"][0]]
 
-    def drop(self) -> None:
-        """Delete the collection and its vectors."""
-        with _guarded():
-            self._client.delete_collection(self._name)
-
-    def reset(self) -> None:
-        """Throw the whole local index away, or the server's collection, and start empty."""
-        if self._url is None:
-            self.close()
-            shutil.rmtree(self._folder, ignore_errors=True)
-            self._open()
-        else:
-            self.drop()
-            self._open()
-
     def close(self) -> None:
         """Let go of the files."""
         with _guarded():

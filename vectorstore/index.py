@@ -1,0 +1,70 @@
+"""The public face of the room: search over the current versions of all reports."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from vectorstore import lexical
+from vectorstore.models import Hit, Scope
+from vectorstore.search import search
+from vectorstore.settings import VectorstoreSettings
+from vectorstore.store import Store
+from vectorstore.text.tokens import Language
+
+
+class Index:
+    """Searches one data folder. A context manager; safe to share by threads."""
+
+    @classmethod
+    def open(cls, data_dir: str | Path, settings: VectorstoreSettings | None = None) -> Self:
+        """The index over `data_dir`.
+
+        Raises:
+            DataFolderInUse: another process holds the folder.
+            DataFolderTooNew: a newer version of Escale wrote it.
+            DataFolderUnusable: it can't be read or written.
+        """
+        return cls(Store.open(data_dir, settings))
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self._closed = False
+
+    def search(
+        self,
+        query: str,
+        *,
+        k: int = 10,
+        scope: Scope | None = None,
+        language: Language | None = None,
+    ) -> list[Hit]:
+        """The `k` best passages within `scope`, best first; the language is detected if None.
+
+        Raises:
+            EmptyQuery: the query holds no word.
+            QueryTooLong: it has more characters than the settings allow.
+        """
+        return search(self.store, query, k, scope or Scope(), language)
+
+    def rarity(self, stems: Iterable[str]) -> dict[str, float]:
+        """The inverse document frequency of stems (`vectorstore.text.tokens`), 0 or more."""
+        with self.store.reading() as connection:
+            return lexical.rarity(connection, stems)
+
+    def close(self) -> None:
+        """Leave the data folder; calling again does nothing."""
+        if not self._closed:
+            self._closed = True
+            self.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()

@@ -1,0 +1,124 @@
+"""The vector index as a mirror of the catalogue: checked when opened, rebuilt when broken."""
+
+import logging
+import random
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from sqlalchemy import Connection, Engine
+
+from vectorstore import catalogue, stored_vectors
+from vectorstore.embedding.model import ModelIdentity, Vectors
+from vectorstore.models import Scope
+from vectorstore.vectors import VectorIndex, VectorIndexBroken, discard_local_index
+
+_log = logging.getLogger(__name__)
+
+Result = TypeVar("Result")
+
+_SELF_QUERIES = 5
+_TWIN = 0.999
+
+
+class VectorMirror:
+    """Holds a vector per current passage; opens at first use."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        folder: Path,
+        url: str | None,
+        model: Callable[[], ModelIdentity],
+    ) -> None:
+        self._engine = engine
+        self._folder = folder
+        self._url = url
+        self._model = model
+        self._lock = threading.RLock()
+        self._index: VectorIndex | None = None
+
+    def nearest(self, vector: Vectors, count: int) -> list[str]:
+        """Ids of the `count` nearest passages, nearest first."""
+        return self._mending(lambda index: index.nearest(vector, count))
+
+    def upsert(self, ids: Sequence[str], vectors: Vectors) -> None:
+        """Add or replace vectors, of shape (ids, dimension)."""
+        self._mending(lambda index: index.upsert(ids, vectors))
+
+    def delete(self, ids: Sequence[str]) -> None:
+        """Delete vectors; unknown ids are passed over."""
+        self._mending(lambda index: index.delete(ids))
+
+    def rebuild(self) -> None:
+        """Throw the index away and make it again from the catalogue."""
+        with self._lock:
+            self.close()
+            if self._url is None:
+                discard_local_index(self._folder)
+            self._index = self._opened()
+
+    def close(self) -> None:
+        """Let go of the files; the next use opens them again."""
+        with self._lock:
+            if self._index is not None:
+                try:
+                    self._index.close()
+                except VectorIndexBroken as error:
+                    _log.debug("closing the broken vector index failed: %s", error)
+                self._index = None
+
+    def _mending(self, work: Callable[[VectorIndex], Result]) -> Result:
+        """Do `work`; when the index turns out broken, rebuild it and do it again."""
+        try:
+            return work(self._ready())
+        except VectorIndexBroken as error:
+            _log.warning("the vector index is broken (%s); rebuilding it", error)
+            self.rebuild()
+            return work(self._ready())
+
+    def _ready(self) -> VectorIndex:
+        index = self._index
+        if index is not None:
+            return index
+        with self._lock:
+            if self._index is None:
+                try:
+                    self._index = self._opened()
+                except VectorIndexBroken as error:
+                    _log.warning("the vector index is broken (%s); rebuilding it", error)
+                    discard_local_index(self._folder)
+                    self._index = self._opened()
+            return self._index
+
+    def _opened(self) -> VectorIndex:
+        index = VectorIndex(self._folder, self._model(), self._url)
+        with self._engine.connect() as connection:
+            self._agree(index, connection)
+        return index
+
+    def _agree(self, index: VectorIndex, connection: Connection) -> None:
+        """Bring the index to hold just the current passages, then ask it for some of them.
+
+        Raises:
+            VectorIndexBroken: it doesn't find what it holds.
+        """
+        current = catalogue.current_passage_uids(connection)
+        held = index.ids()
+        index.delete(sorted(held - current.keys()))
+        missing = {current[uid]: uid for uid in sorted(current.keys() - held)}
+        row_ids, vectors = stored_vectors.read_vectors(connection, self._model(), list(missing))
+        index.upsert([missing[row_id] for row_id in row_ids], vectors)
+        sample = random.Random(0).sample(sorted(current), min(_SELF_QUERIES, len(current)))  # noqa: S311
+        for uid in sample:
+            _, vectors = stored_vectors.read_vectors(connection, self._model(), [current[uid]])
+            found = index.nearest(vectors[0], 10)
+            if uid not in found and not self._are_twins(connection, found, vectors[0]):
+                raise VectorIndexBroken(f"passage {uid} is not its own neighbour")
+
+    def _are_twins(self, connection: Connection, uids: list[str], vector: Vectors) -> bool:
+        """Whether all of `uids` are as near to `vector` as itself: texts that repeat."""
+        row_ids = catalogue.passage_row_ids(connection, uids, Scope())
+        _, vectors = stored_vectors.read_vectors(connection, self._model(), list(row_ids.values()))
+        return len(vectors) > 0 and bool((vectors @ vector > _TWIN).all())

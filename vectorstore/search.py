@@ -1,0 +1,153 @@
+"""Hybrid search: dense and lexical candidates, fused into one ranking.
+
+The fusion is a convex sum of the two scores, each stretched to [0, 1] over the query's candidates
+(Bruch, Gai and Ingber, "An Analysis of Fusion Functions for Hybrid Retrieval", TOIS 2023). Equal
+weights ruin cross-lingual search, where only names and cognates match by word: the weight follows
+the languages of question and report.
+"""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import Connection
+
+from vectorstore import catalogue, lexical, stored_vectors
+from vectorstore.embedding.model import Vectors
+from vectorstore.errors import EmptyQuery, QueryTooLong
+from vectorstore.models import Hit, Scope
+from vectorstore.settings import VectorstoreSettings
+from vectorstore.store import Store
+from vectorstore.text.language import detect_language
+from vectorstore.text.tokens import Language, tokens
+
+Scores = NDArray[np.float32]
+
+_NO_LIMIT = -1
+
+
+def search(
+    store: Store, query: str, k: int, scope: Scope, language: Language | None = None
+) -> list[Hit]:
+    """The `k` best passages of current versions within `scope`, best first.
+
+    Raises:
+        EmptyQuery: the query holds no word.
+        QueryTooLong: it has more characters than the settings allow.
+    """
+    check_query(query, store.settings)
+    language = language or detect_language(query)
+    vector = store.model.embed_query(query)
+    # Chroma before the catalogue's snapshot: a version published in between is then complete.
+    neighbours = store.nearest(vector, store.settings.candidates) if scope.is_everything else None
+    with store.reading() as connection:
+        lexical_scores = _lexical_scores(connection, query, scope, language, store.settings)
+        dense_ids = _dense_candidates(connection, neighbours, scope)
+        row_ids, vectors = stored_vectors.read_vectors(
+            connection, store.model.identity, list({*dense_ids, *lexical_scores})
+        )
+        if not row_ids:
+            return []
+        dense = vectors @ vector
+        scores = _fused(
+            dense,
+            np.array([lexical_scores.get(row_id, 0.0) for row_id in row_ids], dtype=np.float32),
+            _weights(connection, row_ids, language, store.settings),
+        )
+        best = np.argsort(-scores, kind="stable")[:k]
+        return _hits(
+            connection,
+            store,
+            vector,
+            [row_ids[index] for index in best],
+            [(float(scores[index]), float(dense[index])) for index in best],
+            lexical_scores,
+        )
+
+
+def check_query(query: str, settings: VectorstoreSettings) -> None:
+    """Refuse what can't be searched.
+
+    Raises:
+        EmptyQuery: the query holds no word.
+        QueryTooLong: it has more characters than the settings allow.
+    """
+    if len(query) > settings.max_query_characters:
+        raise QueryTooLong(length=len(query), limit=settings.max_query_characters)
+    if next(tokens(query), None) is None:
+        raise EmptyQuery
+
+
+def _lexical_scores(
+    connection: Connection,
+    query: str,
+    scope: Scope,
+    language: Language,
+    settings: VectorstoreSettings,
+) -> dict[int, float]:
+    terms = lexical.query_terms(query, language)
+    if scope.is_everything:
+        return lexical.search_terms(connection, terms, settings.candidates)
+    scores = lexical.search_terms(connection, terms, _NO_LIMIT)
+    allowed = catalogue.within_scope(connection, scores, scope)
+    return {row_id: score for row_id, score in scores.items() if row_id in allowed}
+
+
+def _dense_candidates(
+    connection: Connection, neighbours: Sequence[str] | None, scope: Scope
+) -> list[int]:
+    """Chroma's neighbours, or in a narrower scope all its passages, to be compared exactly."""
+    if neighbours is None:
+        return catalogue.scope_row_ids(connection, scope)
+    return list(catalogue.passage_row_ids(connection, neighbours, scope).values())
+
+
+def _weights(
+    connection: Connection,
+    row_ids: Sequence[int],
+    language: Language,
+    settings: VectorstoreSettings,
+) -> Scores:
+    languages = catalogue.passage_languages(connection, row_ids)
+    same, across = settings.dense_weight, settings.dense_weight_across_languages
+    return np.array(
+        [same if languages.get(row_id) in (language, "") else across for row_id in row_ids],
+        dtype=np.float32,
+    )
+
+
+def _fused(dense: Scores, lexical_scores: Scores, dense_weights: Scores) -> Scores:
+    return dense_weights * _stretched(dense) + (1 - dense_weights) * _stretched(lexical_scores)
+
+
+def _stretched(scores: Scores) -> Scores:
+    """Min-max normalisation; all zero when the scores don't differ."""
+    low, high = scores.min(), scores.max()
+    if high - low < 1e-9:
+        return np.zeros_like(scores)
+    return (scores - low) / (high - low)
+
+
+def _hits(
+    connection: Connection,
+    store: Store,
+    vector: Vectors,
+    row_ids: Sequence[int],
+    scores: Sequence[tuple[float, float]],
+    lexical_scores: Mapping[int, float],
+) -> list[Hit]:
+    passages = catalogue.read_passages(connection, row_ids)
+    sentences = stored_vectors.read_sentence_vectors(connection, store.model.identity, row_ids)
+    report_ids = {passage.report_id for passage in passages}
+    reports = {report.id: report for report in catalogue.read_reports(connection, report_ids)}
+    return [
+        Hit(
+            passage=passage,
+            report=reports[passage.report_id],
+            score=score,
+            dense=dense,
+            lexical=lexical_scores.get(row_id, 0.0),
+            sentence_similarities=tuple((sentences[row_id] @ vector).tolist()),
+        )
+        for row_id, passage, (score, dense) in zip(row_ids, passages, scores, strict=True)
+    ]
