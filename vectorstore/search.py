@@ -125,7 +125,7 @@ def _stretched(scores: Scores) -> Scores:
     low, high = scores.min(), scores.max()
     if high - low < 1e-9:
         return np.zeros_like(scores)
-    return (scores - low) / (high - low)
+    return np.asarray((scores - low) / (high - low), dtype=np.float32)
 
 
 def _hits(

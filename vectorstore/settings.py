@@ -1,5 +1,6 @@
 """Settings of the vectorstore room: table `[vectorstore]`, variables `ESCALE_VECTORSTORE_*`."""
 
+from pathlib import Path
 from typing import ClassVar, Literal
 
 from pydantic import Field
@@ -20,6 +21,10 @@ class VectorstoreSettings(RoomSettings):
         default=EMBEDDED_MODEL,
         min_length=1,
         description="The embedded model, a hub name such as BAAI/bge-m3, or a model folder.",
+    )
+    models_folder: Path | None = Field(
+        default=None,
+        description="Where the embedded model is written; by default in the data folder.",
     )
     query_prompt: str | None = Field(
         default=None,

@@ -190,11 +190,15 @@ class Store:
                 self._model = self._load_active_model()
             return self._model
 
+    @property
+    def _models_folder(self) -> Path:
+        return self.settings.models_folder or self.folder.models
+
     def _load_active_model(self) -> EmbeddingModel:
         with self.reading() as connection:
             active = stored_vectors.active_model(connection)
         if active is None or active.name == self.settings.embedding_model:
-            model = load_model(self.settings, self.folder.models)
+            model = load_model(self.settings, self._models_folder)
         else:
             _log.warning(
                 "the index was made with %s and answers by it; the settings name %s",
@@ -208,7 +212,7 @@ class Store:
                     "passage_prompt": active.passage_prompt,
                 }
             )
-            model = load_model(settings, self.folder.models)
+            model = load_model(settings, self._models_folder)
         if active is not None and model.identity != active:
             raise ModelMismatch(
                 index_model=_described(active), configured_model=_described(model.identity)
@@ -286,7 +290,7 @@ class Store:
         Raises:
             ModelUnavailable: the configured model can't be loaded.
         """
-        target = load_model(self.settings, self.folder.models)
+        target = load_model(self.settings, self._models_folder)
         with self._write_lock, disk_full_told(self.folder.path):
             with self._engine.begin() as connection:
                 publication.write_model(connection, target.identity, active=False)
