@@ -136,7 +136,7 @@ def test_errors_have_each_their_own_code() -> None:
 def test_calls_ask_for_known_messages_with_all_their_variables() -> None:
     known = entries("fr")
     for place, call in message_calls():
-        key = call.args[0].value  # type: ignore[attr-defined]
+        key = call.args[0].value
         assert key in known, f"{place}: no message {key}"
         given = {keyword.arg for keyword in call.keywords}
         if None not in given:  # **params can't be read here

@@ -1,0 +1,201 @@
+"""`escale add`, `list`, `show`, `remove`: the reports in the data folder."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ui.cli.failures import FAILURE, WrongUse
+from ui.cli.rooms import opened_library, opened_store
+from ui.cli.shell import Shell, current
+from vectorstore.errors import EscaleError
+from vectorstore.models import Destination, Passage, Report, ReportMetadata, Section
+
+if TYPE_CHECKING:
+    from ingest import AddResult, Library
+
+_DAY = ["%Y-%m-%d"]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportDetails:
+    """What `escale show --json` prints."""
+
+    report: Report
+    sections: tuple[Section, ...]
+    passages: tuple[Passage, ...]
+
+
+def add(  # noqa: PLR0913  (each option is one parameter)
+    context: typer.Context,
+    paths: Annotated[list[Path], typer.Argument(help="help-paths", metavar="metavar-paths")],
+    *,
+    recursive: Annotated[bool, typer.Option("--recursive", "-r", help="help-recursive")] = False,
+    title: Annotated[str | None, typer.Option(help="help-title", metavar="metavar-title")] = None,
+    destination: Annotated[
+        list[str] | None, typer.Option(help="help-destination", metavar="metavar-place")
+    ] = None,
+    year: Annotated[
+        int | None, typer.Option(min=1900, max=2200, help="help-year", metavar="metavar-year")
+    ] = None,
+    start: Annotated[
+        datetime | None, typer.Option(formats=_DAY, help="help-start", metavar="metavar-day")
+    ] = None,
+    end: Annotated[
+        datetime | None, typer.Option(formats=_DAY, help="help-end", metavar="metavar-day")
+    ] = None,
+) -> int:
+    """Add files; the exit code is 1 when one of them was refused."""
+    shell = current(context)
+    files = _files(paths, recursive=recursive, shell=shell)
+    metadata = _metadata(title, destination or (), year, _day(start), _day(end), shell)
+    if metadata is not None and len(files) > 1:
+        raise WrongUse(shell.messages("shell-metadata-of-many"))
+    from ingest import AddResult
+    from ui.cli.catalogue import show_added
+
+    with opened_library(shell) as library:
+        added = [_add_one(library, file, metadata, shell) for file in files]
+        titles = {report.id: report.title for report in library.reports()}
+    if shell.as_json:
+        shell.print_json(added, list[AddResult])
+    else:
+        show_added(shell, list(zip(files, added, strict=True)), titles)
+    return FAILURE if any(result.status == "refused" for result in added) else 0
+
+
+def list_reports(context: typer.Context) -> None:
+    """List the reports."""
+    from ui.cli.catalogue import show_reports
+
+    shell = current(context)
+    with opened_store(shell) as store:
+        reports = store.reports()
+    if shell.as_json:
+        shell.print_json(reports, list[Report])
+    else:
+        show_reports(shell, reports)
+
+
+def show(
+    context: typer.Context,
+    report_id: Annotated[str, typer.Argument(help="help-report-id", metavar="metavar-report")],
+    *,
+    passages: Annotated[bool, typer.Option("--passages", help="help-passages")] = False,
+) -> None:
+    """Show one report: what is known of it, its outline, its passages."""
+    from ui.cli.catalogue import show_report
+
+    shell = current(context)
+    with opened_store(shell) as store:
+        details = ReportDetails(
+            store.report(report_id),
+            tuple(store.sections(report_id)),
+            tuple(store.passages(report_id)),
+        )
+    if shell.as_json:
+        shell.print_json(details, ReportDetails)
+    else:
+        show_report(shell, details, with_passages=passages)
+
+
+def remove(
+    context: typer.Context,
+    report_ids: Annotated[
+        list[str], typer.Argument(help="help-report-ids", metavar="metavar-reports")
+    ],
+    *,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="help-yes")] = False,
+) -> None:
+    """Remove reports. On a terminal, ask first."""
+    shell = current(context)
+    with opened_library(shell) as library:
+        known = {report.id: report for report in library.reports()}
+        removed = []
+        for report_id in report_ids:
+            report = known.get(report_id)
+            if report is not None and not yes and not _confirmed(shell, report):
+                continue
+            library.remove(report_id)
+            if report is not None:
+                removed.append(report)
+                shell.say(shell.messages("shell-removed", report_id=report_id))
+    if shell.as_json:
+        shell.print_json(removed, list[Report])
+
+
+def _files(paths: Sequence[Path], *, recursive: bool, shell: Shell) -> list[Path]:
+    files: dict[Path, None] = {}
+    for path in paths:
+        if not path.exists():
+            raise WrongUse(shell.messages("shell-no-such-file", path=str(path)))
+        if not path.is_dir():
+            files[path] = None
+        elif recursive:
+            files.update(dict.fromkeys(_files_below(path)))
+        else:
+            raise WrongUse(shell.messages("shell-is-a-folder", path=str(path)))
+    if not files:
+        raise WrongUse(shell.messages("shell-no-file"))
+    return list(files)
+
+
+def _files_below(folder: Path) -> Iterator[Path]:
+    """The visible files under a folder, in the order of their names."""
+    for path in sorted(folder.rglob("*")):
+        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+        if path.is_file() and not hidden:
+            yield path
+
+
+def _metadata(
+    title: str | None,
+    destinations: Sequence[str],
+    year: int | None,
+    start: date | None,
+    end: date | None,
+    shell: Shell,
+) -> ReportMetadata | None:
+    """What the user told of the report; None when nothing was told."""
+    places = tuple(_destination(place) for place in destinations)
+    if not (title or places or year or start or end):
+        return None
+    if start is not None and end is not None and end < start:
+        raise WrongUse(shell.messages("shell-ends-before-start"))
+    return ReportMetadata(
+        title=title or "", destinations=places, year=year, start_date=start, end_date=end
+    )
+
+
+def _destination(place: str) -> Destination:
+    """`Rotterdam, Pays-Bas` as a city and a country."""
+    city, _, country = place.partition(",")
+    return Destination(city.strip(), country.strip())
+
+
+def _day(moment: datetime | None) -> date | None:
+    return moment.date() if moment is not None else None
+
+
+def _add_one(
+    library: "Library", file: Path, metadata: ReportMetadata | None, shell: Shell
+) -> "AddResult":
+    """Add one file. What is wrong with it doesn't stop the others."""
+    from ingest import AddResult
+
+    with shell.progress(file.name) as progress:
+        try:
+            result = library.add(file, metadata=metadata, progress=progress)
+        except EscaleError as error:
+            return AddResult("", "", "refused", shell.messages.error(error))
+    return replace(result, message=result.message)
+
+
+def _confirmed(shell: Shell, report: Report) -> bool:
+    if not shell.err.is_terminal:
+        return True
+    question = shell.messages("shell-confirm-remove", title=report.title, report_id=report.id)
+    return typer.confirm(question, default=False, err=True)

@@ -1,0 +1,38 @@
+"""`escale serve`: the web page; on the very first start it indexes the bundled sample."""
+
+from importlib.resources import as_file, files
+from typing import Annotated
+
+import typer
+
+from ui.cli.rooms import opened_assistant
+from ui.cli.shell import Shell, current
+
+
+def serve(
+    context: typer.Context,
+    *,
+    host: Annotated[str | None, typer.Option(help="help-host", metavar="metavar-address")] = None,
+    port: Annotated[int | None, typer.Option(min=1, max=65535, help="help-port")] = None,
+    sample: Annotated[bool, typer.Option("--sample/--no-sample", help="help-sample")] = True,
+) -> None:
+    """Serve the page until it is interrupted."""
+    from ui.settings import UiSettings
+    from ui.web.server import serve as serve_page
+
+    shell = current(context)
+    settings = UiSettings.load(host=host, port=port)
+    with opened_assistant(shell) as assistant:
+        if sample and assistant.index.store.is_pristine:
+            _add_samples(shell)
+        shell.say(shell.messages("shell-serving", url=f"http://{settings.host}:{settings.port}"))
+        serve_page(assistant, settings)
+
+
+def _add_samples(shell: Shell) -> None:
+    from ingest import Library
+
+    with Library.open(shell.data) as library, as_file(files("ingest") / "samples") as folder:
+        for file in sorted(path for path in folder.iterdir() if path.is_file()):
+            with shell.progress(shell.messages("shell-first-start", name=file.name)) as bar:
+                library.add(file, progress=bar)

@@ -1,0 +1,212 @@
+# The command line “escale”: help, messages, tables.
+
+## Help: commands
+
+help-escale =
+    Escale answers your questions about mission reports, with citations that hold.
+
+    The shared options may stand before or after the command’s name.
+help-serve = Open the web page (the very first start indexes the sample report).
+help-ask =
+    Ask a question and get an answer with its citations.
+
+    Exit code: 0 when the reports answer, 3 when they don’t.
+help-search = Search for the passages nearest to a few words.
+help-check =
+    Check a text, claim by claim.
+
+    Exit code: 4 when a claim is contradicted, else 0.
+help-add = Add or replace reports.
+help-list = List the reports.
+help-show = Show a report: what is known of it, its outline, its passages.
+help-remove = Remove reports.
+help-reindex =
+    Build the index anew with the model that the settings name.
+
+    The old index answers until the new one is whole.
+help-doctor = Check the installation and the data folder, and say what to do.
+
+## Help: shared options
+
+help-data = The data folder (default: ./data).
+help-config = The settings file (default: ./escale.toml).
+help-lang = The language of the messages.
+help-json = Write the result as JSON on standard output.
+help-debug = Write a detailed log on standard error.
+help-version = Show Escale’s version.
+help-help = Show this help.
+help-install-completion = Install completion in the current shell.
+help-show-completion = Show the completion script.
+
+## Help: arguments and options of the commands
+
+help-question = The question, in French or English (“-”: standard input).
+help-query = A few words or a question (“-”: standard input).
+help-text = A text file, the text itself, or “-” for standard input.
+help-count = How many passages.
+help-in-report = Only this report (repeatable).
+help-in-year = Only missions of this year (repeatable).
+help-in-destination = Only missions to this city or country (repeatable).
+help-in-pillar = Only this pillar (repeatable).
+help-paths = Files, or folders with --recursive.
+help-recursive = Add all files of the folders too.
+help-title = The report’s title.
+help-destination = The destination, such as “Rotterdam, Netherlands” (repeatable).
+help-year = The year of the mission.
+help-start = The first day of the mission (YYYY-MM-DD).
+help-end = The last day of the mission (YYYY-MM-DD).
+help-report-id = The report’s id, as in “escale list”.
+help-report-ids = The reports’ ids, as in “escale list”.
+help-passages = Write the text of the passages too.
+help-yes = Don’t ask for confirmation.
+help-host = The address on which the page is served.
+help-port = The port on which the page is served.
+help-sample = Index the sample report on the very first start.
+
+metavar-address = ADDRESS
+metavar-command = COMMAND [ARGUMENTS]…
+metavar-day = YYYY-MM-DD
+metavar-file = FILE
+metavar-folder = FOLDER
+metavar-options = [OPTIONS]
+metavar-paths = PATH
+metavar-place = PLACE
+metavar-query = WORDS
+metavar-question = QUESTION
+metavar-report = REPORT
+metavar-reports = REPORT
+metavar-text = TEXT
+metavar-title = TITLE
+metavar-year = YEAR
+
+help-arguments = Arguments
+help-options = Options
+help-commands = Commands
+help-default = [default: { $value }]
+help-variable = [variable: { $name }]
+help-required = [required]
+
+## Wrong use
+
+shell-see-help = See “{ $command } --help”.
+shell-no-such-command = There is no command “{ $name }”.
+shell-near-command = There is no command “{ $name }”. Did you mean “{ $near }”?
+shell-no-such-option = There is no option “{ $option }”.
+shell-option-misused = The option “{ $option }” is misused: it lacks a value, or takes none.
+shell-missing = “{ $name }” is missing.
+shell-bad-value = The value of “{ $name }” is wrong: { $expected } is expected.
+shell-wrong-arguments = The arguments are misplaced or too many. Put a question or a text in straight quotation marks.
+shell-no-such-file = The file { $path } doesn’t exist.
+shell-is-a-folder = { $path } is a folder; add --recursive to take its files.
+shell-no-file = The folders named hold no file.
+shell-not-text = { $path } isn’t a text file.
+shell-metadata-of-many = A title, a destination or dates can only describe one file at a time.
+shell-ends-before-start = The mission can’t end before it starts.
+
+## Failures
+
+shell-interrupted = Interrupted.
+shell-system = { $file }: { $reason }.
+shell-unexpected = Escale ran into an unexpected problem ({ $kind }).
+shell-use-debug = Run the command again with --debug to see the details.
+
+## Work in progress
+
+shell-opening = Opening the data folder…
+shell-examining = Examining…
+shell-first-start = First start: indexing { $name }
+shell-serving = Escale listens at { $url } (Ctrl+C stops it).
+shell-reindexing = Reindexing
+shell-reindexed =
+    { $passages ->
+        [one] The index is rebuilt: { $passages } passage.
+       *[other] The index is rebuilt: { $passages } passages.
+    }
+shell-removed = The report “{ $report_id }” is removed.
+shell-confirm-remove = Remove “{ $title }” ({ $report_id }) and its files?
+shell-standard-input = Standard input
+
+## Answers
+
+quoted = “{ $text }”
+page-number = p. { $page }
+shell-quotes-in = The quotes are in the language of the reports ({ $languages }).
+shell-abstained = The reports don’t answer this question.
+shell-searched = Searched in: { $reports }.
+shell-nearest = Perhaps worth reading, but not an answer:
+shell-no-hit = No passage found.
+shell-check-summary =
+    Supported: { $supported } · contradicted: { $contradicted } · not found: { $not_found } · not checkable: { $unchecked }
+
+verdict-supported = supported
+verdict-contradicted = contradicted
+verdict-not-found = not found
+verdict-not-checkable = not checkable
+
+language-fr = French
+language-en = English
+
+## Reports
+
+column-file = File
+column-result = Result
+column-report = Report
+column-why = Why
+column-id = Id
+column-title = Title
+column-destination = Destination
+column-dates = Dates
+column-language = Language
+column-version = Version
+column-pages = Pages
+column-passages = Passages
+column-added-on = Added on
+
+status-added = added
+status-replaced = replaced
+status-unchanged = unchanged
+status-duplicate = duplicate
+status-refused = refused
+
+pillar-objectifs = Objectives
+pillar-rayonne = Québec shines
+pillar-apprend = Québec learns
+pillar-attire = Québec attracts
+
+shell-no-report = There is no report yet. “escale add FILE” adds one.
+shell-outline = Outline
+
+## Examination (escale doctor)
+
+doctor-python = Python
+doctor-python-advice = Install Python { $oldest } to { $newest }.
+doctor-sqlite = SQLite
+doctor-sqlite-advice = Install a Python whose SQLite has FTS5.
+doctor-chroma = Chroma
+doctor-settings = Settings
+doctor-settings-default = defaults (no escale.toml)
+doctor-disk = Disk
+doctor-disk-free = { $gigabytes } GB free
+doctor-disk-advice = Free some space, or put the data folder elsewhere.
+doctor-data-folder = Data
+doctor-data-folder-missing = { $folder } doesn’t exist yet
+doctor-data-folder-missing-advice = Nothing to do: it is created on first use.
+doctor-data-folder-holds =
+    { $reports ->
+        [one] { $folder }: { $reports } report
+       *[other] { $folder }: { $reports } reports
+    }
+doctor-in-use-advice = Stop that process and examine again to check the index too.
+doctor-index = Index
+doctor-index-agrees = the catalogue, the full text and the vectors agree
+doctor-index-advice = Run “escale reindex”: the index is rebuilt from the catalogue.
+doctor-model = Model
+doctor-model-works = { $model }, { $dimension } dimensions, a question in { $milliseconds } ms
+doctor-ocr = Text recognition
+doctor-ocr-missing = Tesseract isn’t there: scanned documents will be refused
+doctor-ocr-languages = Tesseract lacks the languages { $languages }
+doctor-ocr-advice = Install tesseract-ocr, tesseract-ocr-fra and tesseract-ocr-eng.
+doctor-port = Port
+doctor-port-free = { $address } is free
+doctor-port-taken = { $address } is already taken
+doctor-port-advice = Stop what holds it, or serve the page elsewhere with --port.
