@@ -1,0 +1,29 @@
+"""Settings of the ingest room: table `[ingest]`, variables `ESCALE_INGEST_*`."""
+
+from typing import ClassVar
+
+from pydantic import Field
+from pydantic_settings import SettingsConfigDict
+
+from vectorstore.configuration import RoomSettings
+
+
+class IngestSettings(RoomSettings):
+    """How files are read and cut into passages."""
+
+    table: ClassVar[str] = "ingest"
+    model_config = SettingsConfigDict(env_prefix="ESCALE_INGEST_")
+
+    max_file_megabytes: int = Field(default=200, ge=1, description="Larger files are refused.")
+    passage_min_words: int = Field(
+        default=60,
+        ge=1,
+        le=150,
+        description="Shorter paragraphs and bullets of one section share a passage.",
+    )
+    passage_max_words: int = Field(
+        default=220,
+        ge=40,
+        le=300,
+        description="Longer paragraphs are cut, between sentences where possible.",
+    )
