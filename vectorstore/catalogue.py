@@ -120,6 +120,16 @@ def version_text(connection: Connection, version: str) -> str:
     return found
 
 
+def verbatim(connection: Connection, version: str, span: Span) -> str | None:
+    """The characters of a version's text that `span` covers; None for an unknown version."""
+    piece: str | None = connection.execute(
+        select(func.substr(VersionRow.text, span.start + 1, len(span)))
+        .where(VersionRow.sha256 == version)
+        .limit(1)
+    ).scalar()
+    return piece
+
+
 def read_sections(connection: Connection, report_id: str) -> list[Section]:
     """The sections of a report's current version, in order."""
     rows = connection.execute(

@@ -12,6 +12,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from vectorstore.errors import DataFolderInUse, DataFolderUnusable, DiskFull
+from vectorstore.glossary import BUNDLED
 
 
 class DataFolder:
@@ -60,6 +61,12 @@ class DataFolder:
     def sources(self) -> Path:
         """The original files, each named by its SHA-256."""
         return self.path / "sources"
+
+    @property
+    def glossaries(self) -> list[Path]:
+        """The bundled glossary, and the one that staff keep in the folder, where there is one."""
+        own = self.path / "glossary.toml"
+        return [BUNDLED, own] if own.is_file() else [BUNDLED]
 
     def source(self, version: str) -> Path:
         """The original file of a version."""

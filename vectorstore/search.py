@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 from vectorstore import catalogue, lexical, stored_vectors
 from vectorstore.embedding.model import Vectors
 from vectorstore.errors import EmptyQuery, QueryTooLong
+from vectorstore.glossary import Expansion
 from vectorstore.models import Hit, Scope
 from vectorstore.settings import VectorstoreSettings
 from vectorstore.store import Store
@@ -24,6 +25,8 @@ from vectorstore.text.tokens import Language, tokens
 Scores = NDArray[np.float32]
 
 _NO_LIMIT = -1
+# A synonym says less than the word that was asked for.
+_EXPANSION_WEIGHT = 0.5
 
 
 def search(
@@ -37,11 +40,14 @@ def search(
     """
     check_query(query, store.settings)
     language = language or detect_language(query)
-    vector = store.model.embed_query(query)
+    expansion = store.glossary.expand(query, language)
+    vector = _query_vector(store, query, expansion, language)
     # Chroma before the catalogue's snapshot: a version published in between is then complete.
     neighbours = store.nearest(vector, store.settings.candidates) if scope.is_everything else None
     with store.reading() as connection:
-        lexical_scores = _lexical_scores(connection, query, scope, language, store.settings)
+        lexical_scores = _lexical_scores(
+            connection, _weighted_terms(query, expansion, language), scope, store.settings
+        )
         dense_ids = _dense_candidates(connection, neighbours, scope)
         row_ids, vectors = stored_vectors.read_vectors(
             connection, store.model.identity, list({*dense_ids, *lexical_scores})
@@ -78,17 +84,36 @@ def check_query(query: str, settings: VectorstoreSettings) -> None:
         raise EmptyQuery
 
 
+def _query_vector(store: Store, query: str, expansion: Expansion, language: Language) -> Vectors:
+    """The query's vector; an English query is embedded with the French terms of its notions."""
+    translated = expansion.fr if language == "en" else ()
+    if not translated:
+        return store.model.embed_query(query)
+    return store.model.embed_query(f"{query} ({', '.join(translated)})")
+
+
+def _weighted_terms(
+    query: str, expansion: Expansion, language: Language
+) -> tuple[tuple[float, list[str]], ...]:
+    """The query's own terms, and those of the glossary, with the weight of their scores."""
+    own = lexical.query_terms(query, language)
+    others = [stem for stem in expansion.stems() if stem not in own]
+    return ((1.0, own), (_EXPANSION_WEIGHT, others))
+
+
 def _lexical_scores(
     connection: Connection,
-    query: str,
+    weighted_terms: Sequence[tuple[float, list[str]]],
     scope: Scope,
-    language: Language,
     settings: VectorstoreSettings,
 ) -> dict[int, float]:
-    terms = lexical.query_terms(query, language)
+    limit = settings.candidates if scope.is_everything else _NO_LIMIT
+    scores: dict[int, float] = {}
+    for weight, terms in weighted_terms:
+        for row_id, score in lexical.search_terms(connection, terms, limit).items():
+            scores[row_id] = scores.get(row_id, 0.0) + weight * score
     if scope.is_everything:
-        return lexical.search_terms(connection, terms, settings.candidates)
-    scores = lexical.search_terms(connection, terms, _NO_LIMIT)
+        return scores
     allowed = catalogue.within_scope(connection, scores, scope)
     return {row_id: score for row_id, score in scores.items() if row_id in allowed}
 

@@ -22,8 +22,9 @@ from vectorstore.embedding.model import (
 from vectorstore.embedding.passages import PassageText, embed
 from vectorstore.errors import InvalidSetting, ModelMismatch, UnknownPassage
 from vectorstore.folder import DataFolder
+from vectorstore.glossary import Glossary
 from vectorstore.mirror import VectorMirror
-from vectorstore.models import Passage, Report, Scope, Section, VersionContent
+from vectorstore.models import Passage, Report, Scope, Section, Span, VersionContent
 from vectorstore.settings import VectorstoreSettings
 
 _log = logging.getLogger(__name__)
@@ -74,6 +75,7 @@ class Store:
         self._model_lock = threading.Lock()
         self._model: EmbeddingModel | None = None
         try:
+            self.glossary = Glossary(self.folder.glossaries)
             with disk_full_told(path):
                 self._engine = open_database(self.folder.catalogue)
             with self.reading() as connection:
@@ -170,6 +172,11 @@ class Store:
         """
         with self.reading() as connection:
             return catalogue.version_text(connection, version)
+
+    def verbatim(self, version: str, span: Span) -> str | None:
+        """The characters of a version's text that `span` covers; None for an unknown version."""
+        with self.reading() as connection:
+            return catalogue.verbatim(connection, version, span)
 
     def source_path(self, version: str) -> Path:
         """The original file of a version."""

@@ -1,0 +1,126 @@
+"""What a question asks for: its language, its kind, its content words, names and numbers."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from vectorstore.models import Pillar
+from vectorstore.text.language import detect_language
+from vectorstore.text.normalise import fold
+from vectorstore.text.tokens import Language, content_stems, stem, stop_words, tokens
+
+
+class Kind(StrEnum):
+    """What sort of thing answers the question."""
+
+    NUMBER = "number"
+    DATE = "date"
+    WHO = "who"
+    LIST = "list"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as it is searched and answered.
+
+    `stems` are its content words' stems in its language, without repetitions; `names` are folded
+    words that are names by their shape; `numbers` are in the form of `tokens`. `pillar` is set
+    when the question speaks in a pillar's own verb ("a appris", "did learn").
+    """
+
+    text: str
+    language: Language
+    kind: Kind
+    stems: tuple[str, ...]
+    names: frozenset[str]
+    numbers: frozenset[str]
+    pillar: Pillar | None
+
+
+# Patterns see the question folded: no accents, lower case, straight apostrophes.
+_KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    (
+        Kind.LIST,
+        re.compile(
+            r"\b(quel(le)?s sont|quel(le)?s (?!est\b|jour|heure|annee)\w+|enumer|nomme[rz]?\b|"
+            r"liste[rz]?\b|lesquel(le)?s|quels? types? d|what are|which \w+s\b|what (?!is\b)\w+s were|"
+            r"list\b|name the|what \w+(ies|ives|ions|ers|ects)\b)"
+        ),
+    ),
+    (
+        Kind.NUMBER,
+        re.compile(
+            r"\b(combien|how (many|much|long|far|big|large|tall)|quel(le)? (est )?(le |la |l')?"
+            r"(montant|cout|budget|prix|nombre|pourcentage|part|taux|somme|investissement|duree|"
+            r"superficie|longueur|capacite|population|distance|valeur|taille)|"
+            r"what (is |was |were )?(the )?(amount|cost|budget|price|number|percentage|share|rate|sum|"
+            r"total|capacity|population|length))"
+        ),
+    ),
+    (
+        Kind.DATE,
+        re.compile(
+            r"\b(quand|when|a quel(le)? (date|moment|annee|periode)|(en )?quel(le)? (annee|date|mois)|"
+            r"depuis quand|jusqu'a quand|what (year|date|month)|which (year|date|month)|"
+            r"(quelle|what) (est|is|was) (la|the) date)"
+        ),
+    ),
+    (
+        Kind.WHO,
+        re.compile(r"\b(qui|par qui|avec qui|a qui|who|whom|whose)\b(?!.{0,6}\bsuit\b)"),
+    ),
+)
+
+# « Qu'est-ce qui », « ce qui »: no person is asked for.
+_NOT_WHO = re.compile(r"\b(qu'est-ce qui|ce qui)\b")
+
+_PILLARS: tuple[tuple[Pillar, re.Pattern[str]], ...] = (
+    (Pillar.APPREND, re.compile(r"\b(appris|appren\w*|apprit|learn\w*|lecons?|lessons?)\b")),
+    (Pillar.RAYONNE, re.compile(r"\b(rayonn\w*|visibilite|shine\w*|shone|showcas\w*)\b")),
+    (Pillar.ATTIRE, re.compile(r"\b(attir\w*|attract\w*)\b")),
+    (Pillar.OBJECTIFS, re.compile(r"\b(objectifs?|objectives?|goals?|buts?)\b")),
+)
+
+_NAME = re.compile(r"\b(?:[A-ZÀ-ÖØ-Þ][\w’'-]*[\w]|[A-ZÀ-ÖØ-Þ]{2,})")
+
+
+def understand(text: str, language: Language | None = None) -> Question:
+    """The question in `text`; its language is detected when it isn't given."""
+    language = language or detect_language(text)
+    folded = fold(text)
+    return Question(
+        text=text,
+        language=language,
+        kind=_kind(folded),
+        stems=tuple(dict.fromkeys(content_stems(text, language))),
+        names=frozenset(_names(text, language)),
+        numbers=frozenset(token.folded for token in tokens(text) if token.is_number),
+        pillar=next((pillar for pillar, verb in _PILLARS if verb.search(folded)), None),
+    )
+
+
+def _kind(folded: str) -> Kind:
+    for kind, pattern in _KINDS:
+        if pattern.search(folded) and not (kind is Kind.WHO and _NOT_WHO.search(folded)):
+            return kind
+    return Kind.OTHER
+
+
+def _names(text: str, language: Language) -> Iterator[str]:
+    """Folded words that begin with a capital, but not for beginning the sentence."""
+    stops = stop_words(language)
+    for match in _NAME.finditer(text):
+        begins = not text[: match.start()].strip(" «\"'¿(-")
+        is_acronym = match.group().isupper() and len(match.group()) > 1
+        for token in tokens(match.group()):
+            if token.folded in stops or token.is_number or len(token.folded) < 2:
+                continue
+            if is_acronym or not begins:
+                yield token.folded
+
+
+def stems_of_names(question: Question) -> frozenset[str]:
+    """The stems under which the question's names are indexed."""
+    return frozenset(stem(name, question.language) for name in question.names)
