@@ -6,6 +6,7 @@ is passed as text or written `NUMBER($year, useGrouping: 0)`.
 """
 
 import logging
+import re
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
@@ -14,6 +15,7 @@ from typing import Final, Literal, get_args
 
 from fluent.runtime import FluentBundle, FluentResource
 from fluent.syntax import ast
+from fluent.syntax.visitor import Visitor
 
 from vectorstore.errors import EscaleError
 
@@ -23,6 +25,8 @@ LOCALES: Final = Path(__file__).parent / "locales"
 
 # Québec's and Canada's conventions for numbers and dates.
 _REGIONAL: Final[dict[Language, str]] = {"fr": "fr-CA", "en": "en-CA"}
+
+_FOLD: Final = re.compile(r"(?<!\n)\n(?!\n)")
 
 _log = logging.getLogger(__name__)
 
@@ -63,10 +67,22 @@ def resources(language: Language) -> Iterator[tuple[Path, ast.Resource]]:
         yield file, FluentResource(file.read_text(encoding="utf-8"))
 
 
+class _Unfolded(Visitor):
+    """Joins the lines of a text that is folded in its file; an empty line still parts paragraphs.
+
+    Fluent keeps every line break.
+    """
+
+    def visit_TextElement(self, node: ast.TextElement) -> None:  # noqa: N802  (Fluent's name)
+        """Join the lines of one piece of text."""
+        node.value = _FOLD.sub(" ", node.value)
+
+
 @cache
 def _bundle(language: Language) -> FluentBundle:
     # Isolating marks around parameters would be copied along with answers and paths.
     bundle = FluentBundle([_REGIONAL[language]], use_isolating=False)
     for _, resource in resources(language):
+        _Unfolded().visit(resource)
         bundle.add_resource(resource)
     return bundle

@@ -192,3 +192,10 @@ def test_an_unknown_key_is_an_error() -> None:
 def test_a_missing_parameter_is_logged(caplog: pytest.LogCaptureFixture) -> None:
     assert Messages("en")("error-unknown-report")
     assert "report_id" in caplog.text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_folded_lines_are_joined_and_paragraphs_kept(language: Language) -> None:
+    assert "\n" not in Messages(language)("error-disk-full", folder="/d")
+    help_text = Messages(language)("help-escale")
+    assert help_text.count("\n") == help_text.count("\n\n") * 2 == 2

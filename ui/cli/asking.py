@@ -1,6 +1,5 @@
 """`escale ask`, `escale search`, `escale check`: what the reports say."""
 
-import codecs
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -124,11 +123,16 @@ def _text_of(argument: str, shell: Shell) -> str:
     """The argument, or standard input where it is `-`."""
     if argument != STANDARD_INPUT:
         return argument
-    return _decoded(sys.stdin.buffer.read(), shell.messages("shell-standard-input"), shell)
+    from ingest.encodings import decode
+
+    text = decode(sys.stdin.buffer.read())
+    if "\0" in text:
+        raise WrongUse(shell.messages("shell-not-text"))
+    return text
 
 
 def _file_or_text(argument: str, shell: Shell) -> str:
-    """The content of the file that `argument` names, or the text that it is itself."""
+    """The text of the file that `argument` names, or the text that it is itself."""
     if argument == STANDARD_INPUT:
         return _text_of(argument, shell)
     path = Path(argument)
@@ -137,26 +141,24 @@ def _file_or_text(argument: str, shell: Shell) -> str:
     except OSError:  # a text too long to be a file's name
         is_file = False
     if is_file:
-        return _decoded(path.read_bytes(), argument, shell)
+        return _text_of_file(path)
     if path.suffix and len(argument.split()) == 1:
         raise WrongUse(shell.messages("shell-no-such-file", path=argument))
     return argument
 
 
-def _decoded(content: bytes, source: str, shell: Shell) -> str:
-    """The text of a file: UTF-8, UTF-16 with its mark, else Windows-1252."""
-    for encoding in _encodings(content):
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text
-    raise WrongUse(shell.messages("shell-not-text", path=source))
+def _text_of_file(path: Path) -> str:
+    """A plain text as it stands, so that offsets are the file's; other types as they are read.
 
+    Raises:
+        ingest.errors.FileRefused: the file's type isn't known, or it can't be read.
+    """
+    from ingest.encodings import decode
+    from ingest.media_type import MediaType, detect_media_type
+    from ingest.readers import reader_for
+    from ingest.settings import IngestSettings
 
-def _encodings(content: bytes) -> tuple[str, ...]:
-    # Guessing by statistics takes a short French text for Baltic; these are what people have.
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return ("utf-16",)
-    return ("utf-8-sig", "cp1252")
+    media_type = detect_media_type(path)
+    if media_type in (MediaType.TEXT, MediaType.MARKDOWN):
+        return decode(path.read_bytes()).removeprefix("\ufeff")
+    return reader_for(media_type, path, IngestSettings.load()).read(path).text

@@ -27,3 +27,19 @@ error-invalid-setting = { $source }: the setting { $setting } is wrong: { $reaso
 error-empty-query = The question is empty. Write a question of a few words.
 error-query-too-long =
     The question has { $length } characters; the limit is { $limit }. Shorten it.
+
+error-file-refused = “{ $file }” was refused.
+error-unreadable-file =
+    “{ $file }” can’t be read: { $reason }. Open it in its own program and save it again.
+error-empty-file =
+    “{ $file }” is empty (0 bytes). Check that it was copied or downloaded whole.
+error-no-text =
+    No text was found in “{ $file }”. If it is a scan, it needs text recognition (OCR).
+error-unsupported-file =
+    “{ $file }” is of a type that can’t be read ({ $media_type }). Known types: { $known }.
+error-file-too-large =
+    “{ $file }” has { $megabytes } MB; the limit is { $limit } MB. Split it, or raise
+    the setting [ingest] max_file_megabytes.
+error-file-changed =
+    “{ $file }” changed while it was being read. Add it again once it is saved.
+error-invalid-metadata = The metadata of “{ $file }” is wrong: { $field }: { $reason }.

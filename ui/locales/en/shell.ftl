@@ -42,7 +42,7 @@ help-show-completion = Show the completion script.
 
 help-question = The question, in French or English (“-”: standard input).
 help-query = A few words or a question (“-”: standard input).
-help-text = A text file, the text itself, or “-” for standard input.
+help-text = A file, the text itself, or “-” for standard input.
 help-count = How many passages.
 help-in-report = Only this report (repeatable).
 help-in-year = Only missions of this year (repeatable).
@@ -99,7 +99,7 @@ shell-wrong-arguments = The arguments are misplaced or too many. Put a question 
 shell-no-such-file = The file { $path } doesn’t exist.
 shell-is-a-folder = { $path } is a folder; add --recursive to take its files.
 shell-no-file = The folders named hold no file.
-shell-not-text = { $path } isn’t a text file.
+shell-not-text = Standard input isn’t text.
 shell-metadata-of-many = A title, a destination or dates can only describe one file at a time.
 shell-ends-before-start = The mission can’t end before it starts.
 
@@ -124,7 +124,6 @@ shell-reindexed =
     }
 shell-removed = The report “{ $report_id }” is removed.
 shell-confirm-remove = Remove “{ $title }” ({ $report_id }) and its files?
-shell-standard-input = Standard input
 
 ## Answers
 

@@ -33,3 +33,23 @@ error-invalid-setting =
 error-empty-query = La question est vide. Écrivez une question de quelques mots.
 error-query-too-long =
     La question compte { $length } caractères ; la limite est de { $limit }. Raccourcissez-la.
+
+error-file-refused = « { $file } » a été refusé.
+error-unreadable-file =
+    « { $file } » est illisible : { $reason }. Ouvrez-le dans son logiciel et
+    enregistrez-le de nouveau.
+error-empty-file =
+    « { $file } » est vide (0 octet). Vérifiez qu’il a été copié ou téléchargé en entier.
+error-no-text =
+    Aucun texte dans « { $file } ». Si c’est un document numérisé, il faut la reconnaissance
+    de texte (OCR).
+error-unsupported-file =
+    « { $file } » est d’un type qui ne peut pas être lu ({ $media_type }). Types
+    connus : { $known }.
+error-file-too-large =
+    « { $file } » pèse { $megabytes } Mo ; la limite est de { $limit } Mo. Divisez-le ou
+    augmentez le réglage [ingest] max_file_megabytes.
+error-file-changed =
+    « { $file } » a changé pendant sa lecture. Ajoutez-le de nouveau une fois enregistré.
+error-invalid-metadata =
+    Les métadonnées de « { $file } » sont incorrectes : { $field } : { $reason }.

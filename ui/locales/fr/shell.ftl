@@ -42,7 +42,7 @@ help-show-completion = Afficher le script de complétion.
 
 help-question = La question, en français ou en anglais (« - » : l’entrée standard).
 help-query = Quelques mots ou une question (« - » : l’entrée standard).
-help-text = Un fichier texte, le texte lui-même, ou « - » pour l’entrée standard.
+help-text = Un fichier, le texte lui-même, ou « - » pour l’entrée standard.
 help-count = Le nombre de passages.
 help-in-report = Seulement ce rapport (répétable).
 help-in-year = Seulement les missions de cette année (répétable).
@@ -99,7 +99,7 @@ shell-wrong-arguments = Les arguments sont mal placés ou trop nombreux. Mettez 
 shell-no-such-file = Le fichier { $path } n’existe pas.
 shell-is-a-folder = { $path } est un dossier ; ajoutez --recursive pour prendre ses fichiers.
 shell-no-file = Les dossiers indiqués ne contiennent aucun fichier.
-shell-not-text = { $path } n’est pas un fichier texte.
+shell-not-text = L’entrée standard n’est pas du texte.
 shell-metadata-of-many = Un titre, une destination ou des dates ne peuvent décrire qu’un seul fichier à la fois.
 shell-ends-before-start = La mission ne peut pas finir avant de commencer.
 
@@ -124,7 +124,6 @@ shell-reindexed =
     }
 shell-removed = Le rapport « { $report_id } » est retiré.
 shell-confirm-remove = Retirer « { $title } » ({ $report_id }) et ses fichiers ?
-shell-standard-input = L’entrée standard
 
 ## Réponses
 
