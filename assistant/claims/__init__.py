@@ -1,0 +1,1 @@
+"""The speech check: a draft split into claims, each judged against the reports."""
