@@ -190,6 +190,12 @@ def passage_languages(connection: Connection, row_ids: Sequence[int]) -> dict[in
     return found
 
 
+def scope_report_ids(connection: Connection, scope: Scope) -> list[str]:
+    """The reports that have passages within `scope`."""
+    statement = _in_scope(select(ReportRow.id).select_from(PassageRow), scope).distinct()
+    return list(connection.execute(statement).scalars())
+
+
 def current_passage_uids(connection: Connection) -> dict[str, int]:
     """All current passages: row ids by id."""
     rows = connection.execute(_in_scope(select(PassageRow.uid, PassageRow.id), Scope()))

@@ -8,7 +8,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from vectorstore.errors import InvalidSetting
-from vectorstore.text.tokens import Language, content_stems
+from vectorstore.text.tokens import LANGUAGES, Language, content_stems, content_words, stem
 
 BUNDLED = Path(__file__).with_name("glossary.toml")
 
@@ -38,6 +38,25 @@ class Expansion:
         found = [stem for phrase in self.fr for stem in content_stems(phrase, "fr")]
         found += [stem for phrase in self.en for stem in content_stems(phrase, "en")]
         return list(dict.fromkeys(found))
+
+
+@dataclass(frozen=True, slots=True)
+class Notion:
+    """One thing that a query names: a word, or a phrase of the glossary.
+
+    A text names it when it holds all stems of one of the `alternatives`.
+    """
+
+    alternatives: tuple[frozenset[str], ...]
+
+    @property
+    def stems(self) -> frozenset[str]:
+        """The stems of all alternatives."""
+        return frozenset().union(*self.alternatives)
+
+    def presence(self, stems: frozenset[str]) -> float:
+        """How much of the best alternative is among `stems`: 1 when all of it is."""
+        return max(len(option & stems) / len(option) for option in self.alternatives)
 
 
 class Glossary:
@@ -84,6 +103,26 @@ class Glossary:
                 if not used.issuperset(content_stems(phrase, "en"))
             ),
         )
+
+    def notions(self, query: str, language: Language) -> tuple[Notion, ...]:
+        """What `query` names, in order: its content words, phrases of the glossary as one."""
+        words = content_words(query, language)
+        stems = [stem(word, language) for word in words]
+        found: dict[Notion, None] = {}
+        position = 0
+        while position < len(words):
+            length, indices = self._match(stems, position, language)
+            own = words[position : position + max(length, 1)]
+            options = [frozenset(stem(word, other) for word in own) for other in LANGUAGES]
+            for index in indices:
+                options += self._options(index)
+            found[Notion(tuple(dict.fromkeys(options)))] = None
+            position += max(length, 1)
+        return tuple(found)
+
+    def _options(self, index: int) -> Iterable[frozenset[str]]:
+        for language, phrases in _by_language(self._terms[index]):
+            yield from (frozenset(content_stems(phrase, language)) for phrase in phrases)
 
     def _match(
         self, stems: Sequence[str], position: int, language: Language

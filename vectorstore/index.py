@@ -5,8 +5,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from vectorstore import lexical
-from vectorstore.models import Hit, Scope
+from vectorstore import catalogue, lexical
+from vectorstore.glossary import Notion
+from vectorstore.models import Hit, Report, Scope
 from vectorstore.search import search
 from vectorstore.settings import VectorstoreSettings
 from vectorstore.store import Store
@@ -46,6 +47,16 @@ class Index:
             QueryTooLong: it has more characters than the settings allow.
         """
         return search(self.store, query, k, scope or Scope(), language)
+
+    def reports(self, scope: Scope | None = None) -> list[Report]:
+        """The reports that a search within `scope` looks at, newest mission first."""
+        with self.store.reading() as connection:
+            ids = catalogue.scope_report_ids(connection, scope) if scope else None
+            return catalogue.read_reports(connection, ids)
+
+    def notions(self, query: str, language: Language) -> tuple[Notion, ...]:
+        """What `query` names, each with the glossary's other words for it."""
+        return self.store.glossary.notions(query, language)
 
     def rarity(self, stems: Iterable[str]) -> dict[str, float]:
         """The inverse document frequency of stems (`vectorstore.text.tokens`), 0 or more."""

@@ -9,7 +9,14 @@ from collections.abc import Collection, Iterable, Sequence
 
 from sqlalchemy import Connection, text
 
-from vectorstore.text.tokens import Language, content_stems, stem, stop_words, tokens
+from vectorstore.text.tokens import (
+    LANGUAGES,
+    Language,
+    content_stems,
+    content_words,
+    stem,
+    tokens,
+)
 
 # A word of the heading says less about a passage than one of its own.
 _STEM_WEIGHT, _HEADING_WEIGHT = 1.0, 0.5
@@ -50,14 +57,8 @@ def query_terms(query: str, language: Language) -> list[str]:
     Stop-words of the question's language go. Each word is stemmed as both languages would, since
     a report may be in the other one: names and cognates then still meet.
     """
-    stops = stop_words(language)
-    terms: dict[str, None] = {}
-    for token in tokens(query):
-        if token.folded in stops or (len(token.folded) == 1 and not token.is_number):
-            continue
-        for stemmed_as in ("fr", "en"):
-            terms[stem(token.folded, stemmed_as)] = None
-    return list(terms)
+    words = content_words(query, language)
+    return list(dict.fromkeys(stem(word, other) for word in words for other in LANGUAGES))
 
 
 def search_terms(connection: Connection, terms: Sequence[str], limit: int) -> dict[int, float]:

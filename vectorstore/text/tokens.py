@@ -16,6 +16,7 @@ from vectorstore.text.bundled import nltk_file
 from vectorstore.text.normalise import fold
 
 Language = Literal["fr", "en"]
+LANGUAGES: tuple[Language, ...] = ("fr", "en")
 
 # A number keeps its decimals, and the groups of three digits that spaces part: "12 450 000,5".
 _TOKEN = re.compile(
@@ -117,11 +118,16 @@ def stem(word: str, language: Language) -> str:
     return fold(stemmed) or word
 
 
-def content_stems(text: str, language: Language) -> list[str]:
-    """Stems of the content words and numbers of `text`, in order, with repetitions."""
+def content_words(text: str, language: Language) -> list[str]:
+    """The content words and numbers of `text`, folded, in order, with repetitions."""
     stops = stop_words(language)
     return [
-        stem(token.folded, language)
+        token.folded
         for token in tokens(text)
         if token.folded not in stops and (len(token.folded) > 1 or token.is_number)
     ]
+
+
+def content_stems(text: str, language: Language) -> list[str]:
+    """The stems of `content_words`."""
+    return [stem(word, language) for word in content_words(text, language)]
