@@ -43,6 +43,13 @@ class NoText(UnreadableFile):
     text = "No text was found in “{file}”. If it is a scan, it needs text recognition (OCR)."
 
 
+class EncryptedFile(UnreadableFile):
+    """The file opens with a password only."""
+
+    code = "encrypted-file"
+    text = "“{file}” is protected by a password. Save it without one and add it again."
+
+
 class UnsupportedFile(FileRefused):
     """No reader knows this type of file."""
 

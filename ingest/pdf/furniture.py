@@ -1,0 +1,91 @@
+"""Running heads, running feet and page numbers: what a page shows but doesn't say."""
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+
+from ingest.pdf.elements import Line, PageContent
+
+_ZONE = 0.14  # of the page's height, at the top and at the foot
+_EDGE = 0.08
+_SAME_PLACE = 2.0  # points
+_DIGITS = re.compile(r"\d+")
+_ROMAN = re.compile(r"[ivxlc]+", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(
+    r"\W*(?:p(?:age|\.)?\s*)?(\d{1,4})(?:\s*(?:/|de|sur|of)\s*(\d{1,4}))?\W*", re.IGNORECASE
+)
+
+
+def remove_furniture(pages: Sequence[PageContent]) -> None:
+    """Takes running heads, feet and page numbers away from the pages.
+
+    A line goes when it stands in the top or bottom margin and the same words, their digits aside,
+    stand in the same place on another page; or when it counts the pages.
+    """
+    places: dict[str, list[tuple[int, Line]]] = defaultdict(list)
+    for index, page in enumerate(pages):
+        for line in page.lines:
+            if _in_zone(line, page, _ZONE):
+                places[_DIGITS.sub("#", line.text).casefold()].append((index, line))
+    gone: set[int] = set()
+    for key, found in places.items():
+        for index, line in found:
+            twins = {
+                other
+                for other, twin in found
+                if other != index and _same_place(pages[index], line, pages[other], twin)
+            }
+            # « 1 Ibid. » at the foot of several pages is a note, « 12 Bilan » a running foot.
+            numbered = key.startswith("#") or not _has_letters(key)
+            if twins and (not numbered or _counts(index, line, found)):
+                gone.add(id(line))
+    for index, page in enumerate(pages):
+        page.lines = [
+            line
+            for line in page.lines
+            if id(line) not in gone and not _is_page_number(line, page, index, len(pages))
+        ]
+
+
+def _in_zone(line: Line, page: PageContent, zone: float) -> bool:
+    return line.baseline < zone * page.height or line.top > (1 - zone) * page.height
+
+
+def _same_place(page: PageContent, line: Line, other: PageContent, twin: Line) -> bool:
+    if abs(line.size - twin.size) > 0.5:
+        return False
+    from_top = abs(line.baseline - twin.baseline)
+    from_foot = abs((page.height - line.baseline) - (other.height - twin.baseline))
+    return min(from_top, from_foot) < _SAME_PLACE
+
+
+def _has_letters(key: str) -> bool:
+    return sum(character.isalpha() for character in key) >= 2 and not _ROMAN.fullmatch(key)
+
+
+def _counts(index: int, line: Line, found: list[tuple[int, Line]]) -> bool:
+    """Whether the number in a line grows with the page."""
+    number = _first_number(line.text)
+    if number is None:
+        # Roman numbers and ornaments repeat without digits.
+        return True
+    return any(
+        (_first_number(twin.text) or 0) - number == other - index
+        for other, twin in found
+        if other != index
+    )
+
+
+def _first_number(text: str) -> int | None:
+    found = _DIGITS.search(text)
+    return int(found.group()) if found and len(found.group()) < 6 else None
+
+
+def _is_page_number(line: Line, page: PageContent, index: int, count: int) -> bool:
+    """Whether a line by itself at the page's edge is this page's number."""
+    if not _in_zone(line, page, _EDGE):
+        return False
+    found = _PAGE_NUMBER.fullmatch(line.text)
+    if not found:
+        return False
+    return int(found[1]) == index + 1 or (found[2] is not None and int(found[2]) >= count)

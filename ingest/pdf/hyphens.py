@@ -1,0 +1,52 @@
+"""Words cut at the end of a line: joined, or kept as the compounds they are."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from functools import cache
+
+_TAIL = re.compile(r"([^\W\d_]+)$")
+_HEAD = re.compile(r"^([^\W\d_]+)(-?)")
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_DISCRETIONARY = "\u2010\u00ad"
+HYPHENS = "-\u2010\u00ad"
+
+
+@cache
+def _is_known(word: str) -> bool:
+    from simplemma import is_known
+
+    return is_known(word, lang="fr")
+
+
+class Vocabulary:
+    """The words of a document, by which its broken words are mended."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._words: Counter[str] = Counter()
+        for text in texts:
+            self._words.update(_WORD.findall(text.lower()))
+
+    def keeps_hyphen(self, left: str, right: str) -> bool:
+        """Whether the hyphen that ends `left`, the part before a line's end, belongs to the word.
+
+        `left` ends with the hyphen; `right` is the first word of the next line. The document's
+        own words decide first, then a French dictionary; « Saint-Laurent », « a-t-il » and
+        « 2024-2025 » keep theirs.
+        """
+        tail, head = _TAIL.search(left[:-1]), _HEAD.match(right)
+        if tail is None or head is None:
+            return True
+        first, second = tail[1], head[1]
+        shouted = first.isupper() and second.isupper() and len(first) + len(second) > 3
+        if (second[0].isupper() and not shouted) or head[2]:
+            return True
+        first, second = first.lower(), second.lower()
+        joined, compound = first + second, f"{first}-{second}"
+        if self._words[joined] != self._words[compound]:
+            return self._words[compound] > self._words[joined]
+        if _is_known(joined):
+            return False
+        if left[:-1].endswith("-" + tail[1]):
+            return _is_known(second)
+        return len(first) > 1 and _is_known(first) and _is_known(second)

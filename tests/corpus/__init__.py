@@ -1,0 +1,1 @@
+"""Fictitious mission reports of a fictitious city, rendered to files whose true text is known."""
