@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from assistant.claims.checkable import framed
 from assistant.claims.dates import dates
 from assistant.claims.quantities import quantities
 from assistant.claims.verbs import Verb, verbs
@@ -87,12 +88,16 @@ def _clauses(text: str, sentence: Span, language: Language) -> Iterator[Span]:
             match.end(), max(following, match.end() + 1)
         )
         if _separate(content, left, right, match, facts, found, language):
-            yield from _end_trimmed(text, sentence.start + start, sentence.start + match.start())
+            yield from _unframed(
+                text, sentence.start + start, sentence.start + match.start(), language
+            )
             start = match.end()
-    yield from _end_trimmed(text, sentence.start + start, sentence.end)
+    yield from _unframed(text, sentence.start + start, sentence.end, language)
 
 
-def _end_trimmed(text: str, start: int, end: int) -> Iterator[Span]:
+def _unframed(text: str, start: int, end: int, language: Language) -> Iterator[Span]:
+    """The statement between `start` and `end`, without « je suis fier d'annoncer que »."""
+    start += framed(text[start:end], language)
     while start < end and text[start] in _LEADING:
         start += 1
     while start < end and text[end - 1] in _TRAILING:
@@ -145,11 +150,14 @@ def _separate(  # noqa: PLR0913  (what a cut depends on)
         return left_verb
     opens = _opening_verb(content, right, found, language)
     rest = Span(right.start, len(content))
+    left_clause = left.start > 0 or any(
+        left.contains(verb.span) and (verb.finite or language == "en") for verb in found
+    )
     if match["bare"]:
         if _RELATIVE[language].match(content, right.start):
             return left_verb and right_fact and right.end >= len(content.rstrip(_TRAILING))
-        return left_verb and opens and _is_listed(content, rest, language)
-    if not left_verb:
+        return left_verb and left_clause and opens and _is_listed(content, rest, language)
+    if not (left_verb and left_clause):
         return False
     dangling = _INSIDE_RELATIVE[language].search(left.of(content)) is not None
     if opens and not (dangling and not right_fact):

@@ -47,7 +47,7 @@ _SELDOM_VERBS: dict[Language, frozenset[str]] = {
         "ville port plan lors dont plus moins car or ni entre sauf selon durant pendant suite "
         "concernant suivant notamment quai quais terminal projet visite rencontre conference "
         "rencontres visites montant devant compris passe fin place rapport face base cadre "
-        "niveau ensemble part fois mission missions ministre chaine courant".split()
+        "niveau ensemble part fois mission missions ministre chaîne courant conférence".split()
     ),
     "en": frozenset(
         "port city plan project visit visits meeting building according including following "
@@ -58,7 +58,7 @@ _SELDOM_VERBS: dict[Language, frozenset[str]] = {
 _FRENCH_ENDINGS = re.compile(
     r"(?:ait|aient|era|eront|erait|eraient|ira|iront|irent|èrent|urent|ions|issent|issait)$"
 )
-_PARTICIPLE_FR = re.compile(r"(?:é|ée|és|ées|i|ie|is|ies|u|ue|us|ues|it|ite|ert|erte|int|inte)$")
+_PARTICIPLE_FR = re.compile(r"(?:ée?s?|[iu]e?s?|(?:[ei]r|in|i|u)te?s?)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def _verbs(text: str, language: Language) -> Iterator[Verb]:
         if folded in _AUXILIARIES[language] and not (language == "fr" and elided):
             if _is_auxiliary(word, text, span):
                 yield Verb(span, finite=True)
-        elif not elided and word[0].islower() and folded not in _SELDOM_VERBS[language]:
+        elif not elided and word[0].islower() and word not in _SELDOM_VERBS[language]:
             kind = _kind(word.lower(), previous, language)
             if kind:
                 yield Verb(span, finite=kind == "finite")
@@ -117,14 +117,10 @@ def _french(word: str, previous: str) -> str:
         return ""
     if _FRENCH_ENDINGS.search(word) and is_verb:
         return "finite"
-    if _PARTICIPLE_FR.search(word):
-        if is_verb and not word.endswith("t"):
-            return "participle"
-        if is_verb:
-            return "finite"
-        return "participle" if is_known(re.sub(r"(?:e?s|e)$", "", word) + "r", lang="fr") else ""
     if is_verb:
-        return "finite"
+        return "participle" if _PARTICIPLE_FR.search(word) else "finite"
+    if re.search(r"ée?s?$", word):
+        return "participle" if is_known(re.sub(r"ée?s?$", "er", word), lang="fr") else ""
     # "compte", "annonce", "porte": a noun, or a verb in the present.
     ambiguous = word.endswith(("e", "ent")) and is_known(re.sub(r"(?:nt)$", "", word) + "r", "fr")
     return "finite" if ambiguous and previous and previous not in {"et", "ou"} else ""

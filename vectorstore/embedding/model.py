@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vectorstore.embedding.materialise import materialised_model
+from vectorstore.embedding.words import PieceVectors, embed_pieces, lower_half
 from vectorstore.errors import ModelUnavailable
 from vectorstore.settings import EMBEDDED_MODEL, VectorstoreSettings
 from vectorstore.text.normalise import for_embedding
@@ -54,6 +55,7 @@ class EmbeddingModel:
         self.identity = identity
         self._model = model
         self._batch = batch
+        self._lower_half = lower_half(model)
         # Rust tokenizers change their own padding state while they encode.
         self._lock = threading.Lock()
 
@@ -80,6 +82,16 @@ class EmbeddingModel:
             if progress is not None:
                 progress(start + len(indices), len(texts))
         return vectors
+
+    def embed_pieces(self, texts: Sequence[str]) -> list[PieceVectors] | None:
+        """The vectors of each text's pieces, in context; None where the model doesn't show them.
+
+        Texts are taken as they are, so that spans are theirs.
+        """
+        with self._lock:
+            if self._lower_half is None:
+                return None
+            return embed_pieces(self._model, self._lower_half, texts, self._batch)
 
     def count_tokens(self, text: str) -> int:
         """The length of a passage as the model sees it, prompt and special tokens included."""
