@@ -1,0 +1,71 @@
+"""Small reports made in memory, for tests that need no file format."""
+
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from vectorstore.models import (
+    Destination,
+    PassageDraft,
+    Pillar,
+    ReportMetadata,
+    Section,
+    Span,
+    VersionContent,
+)
+
+_SENTENCE = re.compile(r"[^.!?]+[.!?]")
+
+
+def content(
+    sections: Mapping[str, Sequence[str]],
+    *,
+    title: str = "Rapport",
+    city: str = "Oslo",
+    country: str = "Norvège",
+    year: int | None = 2024,
+    language: str = "fr",
+    pillars: Mapping[str, Pillar] | None = None,
+) -> VersionContent:
+    """A version whose sections hold one passage per string given; sentences end at . ! or ?"""
+    text = ""
+    made: list[Section] = []
+    drafts: list[PassageDraft] = []
+    for heading, passages in sections.items():
+        start = len(text)
+        text += heading + "\n"
+        for passage in passages:
+            begin = len(text)
+            text += passage + "\n"
+            sentences = tuple(
+                Span(
+                    begin + match.start() + len(match[0]) - len(match[0].lstrip()),
+                    begin + match.end(),
+                )
+                for match in _SENTENCE.finditer(passage)
+            )
+            drafts.append(PassageDraft(Span(begin, begin + len(passage)), len(made), sentences))
+        made.append(Section((heading,), (pillars or {}).get(heading), Span(start, len(text))))
+    return VersionContent(
+        version=hashlib.sha256(text.encode()).hexdigest(),
+        source_name="rapport.txt",
+        media_type="text/plain",
+        text=text,
+        metadata=ReportMetadata(
+            title=title,
+            destinations=(Destination(city, country),),
+            year=year,
+            language=language,
+        ),
+        pages=(),
+        sections=tuple(made),
+        passages=tuple(drafts),
+    )
+
+
+def source_of(made: VersionContent, folder: Path) -> Path:
+    """A file with the bytes that the version is named by."""
+    file = folder / f"{made.version[:8]}.txt"
+    file.write_bytes(made.text.encode())
+    return file
