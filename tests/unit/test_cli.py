@@ -74,8 +74,11 @@ class FakeAssistant:
         self.answer = answer
         self.result = check or CheckResult("fr", ())
         self.asked: list[tuple[str, Scope | None]] = []
-        report = SimpleNamespace(id="oslo-2024", title="Mission à [Oslo]")
-        self.index = SimpleNamespace(store=SimpleNamespace(reports=lambda: [report]))
+        reports = [
+            SimpleNamespace(id="oslo-2024", title="Mission à [Oslo]"),
+            SimpleNamespace(id="b", title="B"),
+        ]
+        self.index = SimpleNamespace(store=SimpleNamespace(reports=lambda: reports))
 
     def ask(self, question: str, *, scope: Scope | None = None) -> Answer:
         self.asked.append((question, scope))
@@ -319,12 +322,19 @@ class TestAsking:
     def test_filters_become_a_scope(self, use: Use) -> None:
         fake = FakeAssistant()
         use(fake)
-        filters = "--report a --report b --year 2024 --destination Oslo --pillar apprend"
+        filters = "--report oslo-2024 --report b --year 2024 --destination Oslo --pillar apprend"
         assert run(["ask", "Qui ?", *filters.split()]) == 0
         scope = Scope.of(
-            reports=["a", "b"], years=[2024], destinations=["Oslo"], pillars=["apprend"]
+            reports=["oslo-2024", "b"], years=[2024], destinations=["Oslo"], pillars=["apprend"]
         )
         assert fake.asked == [("Qui ?", scope)]
+
+    def test_an_unknown_report_is_refused(
+        self, use: Use, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        use(FakeAssistant())
+        assert run(["ask", "Qui ?", "--report", "rome-1900"]) == 1
+        assert "rome-1900" in capsys.readouterr().err
 
     def test_the_terminal_is_safe_from_a_report(
         self, use: Use, capsys: pytest.CaptureFixture[str]

@@ -4,6 +4,8 @@ An answer is labelled in its own language, which is that of the question.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from textwrap import shorten
 
 from rich.padding import Padding
 from rich.text import Text
@@ -15,6 +17,8 @@ from ui.messages import Messages
 from vectorstore.models import Hit
 
 Titles = Mapping[str, str]
+
+_EXCERPT = 300  # characters
 
 _VERDICT_STYLE = {
     Verdict.SUPPORTED: ("✓", "green"),
@@ -105,7 +109,13 @@ def _show_abstention(shell: Shell, answer: Answer, titles: Titles, messages: Mes
         shell.out.print()
         _print(shell, styled(messages("shell-nearest"), "dim"))
     for citation in answer.nearest:
-        _show_citation(shell, citation, titles, messages, "–")
+        excerpt = replace(citation, quote=_excerpt(citation.quote))
+        _show_citation(shell, excerpt, titles, messages, "–")
+
+
+def _excerpt(text: str) -> str:
+    """The beginning of a passage that is only proposed for reading."""
+    return shorten(text, _EXCERPT, placeholder=" […]")
 
 
 def _show_citation(

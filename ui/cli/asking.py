@@ -2,14 +2,18 @@
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ui.cli.failures import CONTRADICTED, NOT_ANSWERED, WrongUse
 from ui.cli.rooms import opened_assistant, opened_index
 from ui.cli.shell import Shell, current
+from vectorstore.errors import UnknownReport
 from vectorstore.models import Pillar, Scope
+
+if TYPE_CHECKING:
+    from vectorstore import Index
 
 STANDARD_INPUT = "-"
 
@@ -44,9 +48,10 @@ def ask(
 
     shell = current(context)
     scope = _scope(report, year, destination, pillar)
+    asked = _text_of(question, shell)
     with opened_assistant(shell) as assistant:
-        answer = assistant.ask(_text_of(question, shell), scope=scope)
-        titles = {report.id: report.title for report in assistant.index.store.reports()}
+        titles = _titles(assistant.index, scope)
+        answer = assistant.ask(asked, scope=scope)
     if shell.as_json:
         shell.print_json(answer, Answer)
     else:
@@ -70,8 +75,10 @@ def search(
 
     shell = current(context)
     scope = _scope(report, year, destination, pillar)
+    sought = _text_of(query, shell)
     with opened_index(shell) as index:
-        hits = index.search(_text_of(query, shell), k=count, scope=scope)
+        _titles(index, scope)
+        hits = index.search(sought, k=count, scope=scope)
     if shell.as_json:
         shell.print_json(hits, list[Hit])
     else:
@@ -95,8 +102,8 @@ def check(
     scope = _scope(report, year, destination, pillar)
     checked = _file_or_text(text, shell)
     with opened_assistant(shell) as assistant:
+        titles = _titles(assistant.index, scope)
         result = assistant.check(checked, scope=scope)
-        titles = {report.id: report.title for report in assistant.index.store.reports()}
     if shell.as_json:
         shell.print_json(result, CheckResult)
     else:
@@ -117,6 +124,18 @@ def _scope(
         destinations=destinations or (),
         pillars=pillars or (),
     )
+
+
+def _titles(index: "Index", scope: Scope) -> dict[str, str]:
+    """The reports' titles by their ids.
+
+    Raises:
+        UnknownReport: the scope names a report that isn't there.
+    """
+    titles = {report.id: report.title for report in index.store.reports()}
+    for report_id in sorted(scope.report_ids - titles.keys()):
+        raise UnknownReport(report_id=report_id)
+    return titles
 
 
 def _text_of(argument: str, shell: Shell) -> str:
