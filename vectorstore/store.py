@@ -182,6 +182,12 @@ class Store:
         """The original file of a version."""
         return self.folder.source(version)
 
+    @property
+    def is_pristine(self) -> bool:
+        """Whether the folder never held a report; one that was emptied isn't."""
+        with self.reading() as connection:
+            return stored_vectors.active_model(connection) is None
+
     # Models
 
     @property

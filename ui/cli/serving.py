@@ -1,15 +1,12 @@
 """`escale serve`: the web page; on the very first start it indexes the bundled sample."""
 
 from importlib.resources import as_file, files
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from ui.cli.rooms import opened_assistant
 from ui.cli.shell import Shell, current
-
-if TYPE_CHECKING:
-    from vectorstore.store import Store
 
 
 def serve(
@@ -26,18 +23,10 @@ def serve(
     shell = current(context)
     settings = UiSettings.load(host=host, port=port)
     with opened_assistant(shell) as assistant:
-        if sample and _never_held_a_report(assistant.index.store):
+        if sample and assistant.index.store.is_pristine:
             _add_samples(shell)
         shell.say(shell.messages("shell-serving", url=f"http://{settings.host}:{settings.port}"))
         serve_page(assistant, settings)
-
-
-def _never_held_a_report(store: "Store") -> bool:
-    """Whether no report was ever added; an emptied library stays empty."""
-    from vectorstore.catalogue import active_model
-
-    with store.reading() as connection:
-        return active_model(connection) is None
 
 
 def _add_samples(shell: Shell) -> None:
