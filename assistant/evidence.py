@@ -59,8 +59,10 @@ class Candidate:
         return self.hit.passage.slice(self.span)
 
 
-# Weights of a linear ranking of sentences.
-_SIMILARITY, _PASSAGE, _COVERAGE, _CONTEXT, _FITS, _PILLAR = 20.0, 1.0, 2.0, 1.0, 0.5, 0.3
+# Weights of a linear ranking of sentences: a conditional logit fitted to half of a sample of PIAF,
+# where it puts a sentence with the answer first for 58 % of the questions of the other half. The
+# pillar, which PIAF has none of, weighs as little as may break a tie.
+_SIMILARITY, _PASSAGE, _COVERAGE, _CONTEXT, _FITS, _PILLAR = 24.0, 8.0, 2.4, 3.4, 1.35, 0.5
 
 
 def weighted_notions(question: Question, index: Index) -> tuple[WeightedNotion, ...]:

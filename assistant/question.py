@@ -40,37 +40,41 @@ class Question:
 
 
 # Patterns see the question folded: no accents, lower case, straight apostrophes.
+_QUANTITIES_FR = (
+    "montant|cout|budget|prix|nombre|pourcentage|part|taux|somme|investissement|duree|superficie|"
+    "longueur|capacite|population|distance|valeur|taille|hauteur|puissance|economie"
+)
+_QUANTITIES_EN = (
+    "amount|cost|budget|price|number|percentage|share|rate|sum|total|capacity|population|length|"
+    "value|size|height|distance|duration"
+)
+_MOMENTS = "date|moment|annee|periode|mois|jour|year|month|day"
+
 _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
-        Kind.LIST,
+        Kind.DATE,
         re.compile(
-            r"\b(quel(le)?s sont|quel(le)?s (?!est\b|jour|heure|annee)\w+|enumer|nomme[rz]?\b|"
-            r"liste[rz]?\b|lesquel(le)?s|quels? types? d|what are|which \w+s\b|what (?!is\b)\w+s were|"
-            r"list\b|name the|what \w+(ies|ives|ions|ers|ects)\b)"
+            rf"\b(?:quand|when|quel(?:le)?s? (?:est |sont |etait )?(?:la |les |l')?(?:{_MOMENTS})|"
+            rf"(?:what|which) (?:is |was |were )?(?:the )?(?:{_MOMENTS}))\b"
         ),
     ),
     (
         Kind.NUMBER,
         re.compile(
-            r"\b(combien|how (many|much|long|far|big|large|tall)|quel(le)? (est )?(le |la |l')?"
-            r"(montant|cout|budget|prix|nombre|pourcentage|part|taux|somme|investissement|duree|"
-            r"superficie|longueur|capacite|population|distance|valeur|taille)|"
-            r"what (is |was |were )?(the )?(amount|cost|budget|price|number|percentage|share|rate|sum|"
-            r"total|capacity|population|length))"
+            rf"\b(?:combien|how (?:many|much|long|far|big|large|tall|old)|"
+            rf"quel(?:le)? (?:est |etait |sera )?(?:le |la |l')?(?:{_QUANTITIES_FR})|"
+            rf"what (?:is |was |were |will be )?(?:the )?(?:\w+ )?(?:{_QUANTITIES_EN}))\b"
         ),
     ),
     (
-        Kind.DATE,
+        Kind.LIST,
         re.compile(
-            r"\b(quand|when|a quel(le)? (date|moment|annee|periode)|(en )?quel(le)? (annee|date|mois)|"
-            r"depuis quand|jusqu'a quand|what (year|date|month)|which (year|date|month)|"
-            r"(quelle|what) (est|is|was) (la|the) date)"
+            r"\b(?:quel(?:le)?s\b|lesquel(?:le)?s|enumer\w+|nommez?|listez?|"
+            r"(?:what|which) (?:are|were)\b|(?:what|which) \w+(?:s|ies) (?!is\b|was\b|did\b)|list\b|"
+            r"name (?:the|all))"
         ),
     ),
-    (
-        Kind.WHO,
-        re.compile(r"\b(qui|par qui|avec qui|a qui|who|whom|whose)\b(?!.{0,6}\bsuit\b)"),
-    ),
+    (Kind.WHO, re.compile(r"\b(?:qui|who|whom|whose)\b")),
 )
 
 # « Qu'est-ce qui », « ce qui »: no person is asked for.

@@ -18,7 +18,7 @@ class AssistantSettings(RoomSettings):
         default=10, ge=1, le=100, description="Passages that evidence is taken from."
     )
     max_statements: int = Field(
-        default=3, ge=1, le=20, description="Statements of an answer at the most."
+        default=4, ge=1, le=20, description="Statements of an answer at the most."
     )
     max_list_items: int = Field(
         default=10, ge=1, le=50, description="Items of an answer that is a list, at the most."

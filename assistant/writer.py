@@ -13,8 +13,8 @@ from vectorstore.text.tokens import content_stems
 NAME = "extractive"
 
 # How far behind the best sentence another may be and still be worth saying.
-_MARGIN = 1.2
-_LIST_MARGIN = 2.0
+_MARGIN = 2.5
+_LIST_MARGIN = 3.5
 # Share of the shorter sentence's stems beyond which two say the same.
 _REPETITION = 0.8
 
