@@ -111,13 +111,21 @@ class TextBuilder:
         return len(word.text) > 1 and word.text[-1] in HYPHENS and word.text[-2].isalnum()
 
     def _word(self, word: Word, page: int, *, drop_hyphen: bool) -> None:
-        text = word.text[:-1] if drop_hyphen else word.text
-        if not drop_hyphen and text[-1:] in "\u00ad\u2010":
-            text = text[:-1] + "-"
-        text = text.replace("\u00ad", "")
+        text = word.text
+        if not text.isascii() or drop_hyphen:
+            text = _mended(text, drop_hyphen=drop_hyphen)
         if not text:
             return
         start = self.length
         self._write(text)
         box = WordBox(start, self.length, page, word.x0, word.top, word.x1, word.bottom)
         self.boxes.append(box)
+
+
+def _mended(text: str, *, drop_hyphen: bool) -> str:
+    """A word with a plain hyphen at its end, or none, and no soft hyphen."""
+    if drop_hyphen:
+        text = text[:-1]
+    elif text[-1] in "\u00ad\u2010" and len(text) > 1:
+        text = text[:-1] + "-"
+    return text.replace("\u00ad", "")

@@ -1,21 +1,22 @@
 """The words of a PDF page, from its characters.
 
-PDFium is asked once a character for the character's box and size, with arrays that are filled
-in C and read by NumPy, and once a word for the rest: a page of 3,000 characters takes some 4 ms.
+PDFium is asked once a character for the character's box, into an array that NumPy reads, once a
+word for its baseline and once a text object for the rest.
 """
 
 import ctypes
 import math
 import unicodedata
-from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import repeat
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import pypdfium2.raw as pdfium
 
+from ingest.pdf.bulk import Boxes, char_boxes
 from ingest.pdf.elements import Word
 
 _SPACE_BEFORE_WORD = 0.22  # of the font size
@@ -31,31 +32,7 @@ _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _BOLD_NAMES = ("bold", "black", "heavy", "-bd", ",bd", "demi")
 _BOLD_WEIGHT = 600
 _FILL_AND_STROKE = 2
-
-Boxes = npt.NDArray[np.float32]
-
-
-class _Buffers:
-    """Arrays that PDFium fills, kept from page to page."""
-
-    def __init__(self) -> None:
-        self._grow(4096)
-
-    def _grow(self, count: int) -> None:
-        self.boxes = (pdfium.FS_RECTF * count)()
-        self.pointers = [ctypes.pointer(box) for box in self.boxes]
-
-    def char_boxes(self, text_page: object, count: int) -> Boxes:
-        """The boxes of the page's characters: left, top, right, bottom, in PDF's coordinates."""
-        if count > len(self.pointers):
-            self._grow(2 * count)
-        calls = map(pdfium.FPDFText_GetLooseCharBox, repeat(text_page), range(count), self.pointers)
-        deque(calls, maxlen=0)
-        flat = np.frombuffer(self.boxes, dtype=np.float32, count=4 * count)
-        return flat.reshape(count, 4).copy()
-
-
-_buffers = _Buffers()
+_MOST_TILTED = 0.09  # radians
 
 
 class ShownPage:
@@ -108,52 +85,127 @@ def _characters(text_page: object, count: int) -> str:
     return "".join(chr(code) if code < 0x110000 else "\ufffd" for code in codes)
 
 
-class _Fonts:
-    """Whether a font is bold, remembered by its name."""
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """What characters of one font and one height share.
 
-    def __init__(self, text_page: object) -> None:
+    `descent` is the distance from the bottom of a character's box up to the baseline.
+    """
+
+    size: float
+    descent: float
+    upright: bool
+    bold: bool
+
+
+class _Styles:
+    """The styles of a page's characters, each asked for once."""
+
+    def __init__(self, text_page: object, shown: ShownPage) -> None:
         self._text_page = text_page
+        self._shown = shown
         self._name = ctypes.create_string_buffer(128)
         self._flags = ctypes.c_int()
-        self._known: dict[bytes, bool] = {}
+        self._matrix = pdfium.FS_MATRIX()
+        self._x, self._y = ctypes.c_double(), ctypes.c_double()
+        self._rgba = tuple(ctypes.c_uint() for _ in range(4))
+        self._styles: dict[tuple[bytes, float], _Style] = {}
 
-    def is_bold(self, index: int) -> bool:
+    def of(self, index: int, height: float, bottom: float) -> _Style:
+        """The style of a character whose box has this height and bottom."""
         pdfium.FPDFText_GetFontInfo(self._text_page, index, self._name, 128, self._flags)
-        name = self._name.value
-        if name not in self._known:
-            lowered = name.decode("utf-8", "replace").lower()
-            self._known[name] = (
-                any(part in lowered for part in _BOLD_NAMES)
-                or pdfium.FPDFText_GetFontWeight(self._text_page, index) >= _BOLD_WEIGHT
-            )
-        return self._known[name] or self._is_stroked(index)
+        key = (self._name.value, height)
+        style = self._styles.get(key)
+        if style is None:
+            style = self._styles[key] = self._ask(index, height, bottom)
+        return style
 
-    def _is_stroked(self, index: int) -> bool:
+    def _ask(self, index: int, height: float, bottom: float) -> _Style:
+        matrix = self._matrix
+        pdfium.FPDFText_GetMatrix(self._text_page, index, matrix)
+        pdfium.FPDFText_GetCharOrigin(self._text_page, index, self._x, self._y)
+        size = pdfium.FPDFText_GetFontSize(self._text_page, index)
+        size *= math.hypot(matrix.c, matrix.d)
+        return _Style(
+            size=size if 0.5 < size < 1000 else max(0.85 * height, 1.0),
+            descent=bottom - self._shown.point(self._x.value, self._y.value)[1],
+            upright=abs(self._shown.direction(matrix.a, matrix.b)) < _MOST_TILTED,
+            bold=self._is_bold(index),
+        )
+
+    def _is_bold(self, index: int) -> bool:
+        name = self._name.value.decode("utf-8", "replace").lower()
+        return (
+            any(part in name for part in _BOLD_NAMES)
+            or pdfium.FPDFText_GetFontWeight(self._text_page, index) >= _BOLD_WEIGHT
+        )
+
+    def is_stroked(self, index: int) -> bool:
         """Whether a plain font is made bold by drawing its outline too."""
         text_object = pdfium.FPDFText_GetTextObject(self._text_page, index)
         mode = pdfium.FPDFTextObj_GetTextRenderMode(text_object) if text_object else 0
         return bool(mode == _FILL_AND_STROKE)
 
+    def colour(self, index: int) -> int:
+        """The colour of a character, as 0xRRGGBB."""
+        red, green, blue, alpha = self._rgba
+        pdfium.FPDFText_GetFillColor(self._text_page, index, red, green, blue, alpha)
+        return red.value << 16 | green.value << 8 | blue.value
 
-def _word_starts(text: str, boxes: Boxes, sizes: npt.NDArray[np.float32]) -> list[list[int]]:
-    """The indices of the characters of each word, in the file's order."""
+
+class _Run(NamedTuple):
+    """A word: the range of its characters, its extent in x, the bottom and height of its box.
+
+    `plain` tells that no character of it needs cleaning.
+    """
+
+    first: int
+    last: int
+    x0: float
+    x1: float
+    bottom: float
+    height: float
+    plain: bool
+
+
+def _runs(text: str, boxes: Boxes) -> Iterator[_Run]:
+    """The words of a page, in the file's order."""
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     space = (codes <= 0x20) | (codes == 0xA0) | ((codes >= 0x2000) & (codes <= 0x200B))
     space |= (codes == 0x202F) | (codes == 0x205F) | (codes == 0x3000) | (codes == 0xFEFF)
     space &= codes != 0x02
     kept = np.flatnonzero(~space)
     if not len(kept):
-        return []
+        return iter(())
     left, top, right, bottom = boxes[kept].T
     height = np.maximum(bottom - top, 0.1)
     before, after = slice(None, -1), slice(1, None)
     reach = np.minimum(height[before], height[after])
-    starts = np.diff(kept) > 1
-    starts |= np.abs(bottom[after] - bottom[before]) > 0.08 * reach
-    starts |= np.abs(sizes[kept][after] - sizes[kept][before]) > 0.02 * sizes[kept][before]
-    starts |= left[after] - right[before] > _SPACE_BEFORE_WORD * reach
-    starts |= left[after] < left[before] - 0.3 * reach
-    return [part.tolist() for part in np.split(kept, np.flatnonzero(starts) + 1)]
+    breaks = np.diff(kept) > 1
+    breaks |= np.abs(bottom[after] - bottom[before]) > 0.08 * reach
+    breaks |= np.abs(height[after] - height[before]) > 0.03 * reach
+    breaks |= left[after] - right[before] > _SPACE_BEFORE_WORD * reach
+    breaks |= left[after] < left[before] - 0.3 * reach
+    starts = np.concatenate(([0], np.flatnonzero(breaks) + 1))
+    ends = np.concatenate((starts[1:], [len(kept)])) - 1
+    columns = (
+        kept[starts],
+        kept[ends],
+        np.minimum.reduceat(left, starts),
+        np.maximum.reduceat(right, starts),
+        bottom[starts],
+        np.round(height[starts], 2),
+        ~np.logical_or.reduceat(_strange(codes[kept]), starts),
+    )
+    return map(_Run._make, zip(*(column.tolist() for column in columns), strict=True))
+
+
+def _strange(codes: npt.NDArray[np.uint32]) -> npt.NDArray[np.bool_]:
+    """Which characters `clean` may change: not those of ordinary French."""
+    ordinary = (codes > 0x20) & (codes < 0x7F) | (codes > 0xA0) & (codes < 0x300)
+    ordinary &= codes != 0xAD
+    ordinary |= (codes >= 0x2010) & (codes <= 0x2027) | (codes >= 0x2030) & (codes <= 0x205E)
+    return ~ordinary | (codes == 0x2010)
 
 
 def clean(text: str) -> str:
@@ -173,6 +225,8 @@ def as_superscript(text: str) -> str:
 def _gap(text: str, previous_end: int, start: int) -> str:
     """The white space of the file between two words: kept where it doesn't break lines."""
     between = text[previous_end + 1 : start]
+    if between == " ":
+        return between
     if not between:
         return ""
     hard = [space for space in between if space in "\u00a0\u202f\u2007\u2009"]
@@ -196,50 +250,33 @@ def page_words(page: Any, shown: ShownPage) -> tuple[list[Word], int]:  # noqa: 
 
 def _words(raw: object, count: int, shown: ShownPage) -> list[Word]:
     text = _characters(raw, count)
-    boxes = shown.boxes(_buffers.char_boxes(raw, count))
-    sizes = np.fromiter(
-        map(pdfium.FPDFText_GetFontSize, repeat(raw), range(count)), np.float32, count
-    )
-    fonts = _Fonts(raw)
-    matrix = pdfium.FS_MATRIX()
-    x, y = ctypes.c_double(), ctypes.c_double()
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    styles = _Styles(raw, shown)
     words: list[Word] = []
     previous_end = -1
-    for indices in _word_starts(text, boxes, sizes):
-        first, last = indices[0], indices[-1]
-        cleaned = clean(text[first : last + 1])
-        pdfium.FPDFText_GetMatrix(raw, first, matrix)
-        if not cleaned or abs(shown.direction(matrix.a, matrix.b)) > 0.09:
+    baseline, colour, stroked = math.inf, 0, False
+    for first, last, x0, x1, bottom, height, plain in _runs(
+        text, shown.boxes(char_boxes(raw, count))
+    ):
+        cleaned = text[first : last + 1] if plain else clean(text[first : last + 1])
+        style = styles.of(first, height, bottom)
+        inside = x1 > 0 and x0 < shown.width and -5 < bottom < shown.height + 15
+        if not cleaned or not style.upright or not inside:
             continue
-        x0, x1 = _extent(boxes, indices)
-        if x1 < 0 or x0 > shown.width:
-            continue
-        pdfium.FPDFText_GetCharOrigin(raw, first, x, y)
-        baseline = shown.point(x.value, y.value)[1]
-        if not -5 < baseline < shown.height + 5:
-            continue
-        size = float(sizes[first]) * math.hypot(matrix.c, matrix.d)
-        if not 0.5 < size < 1000:
-            size = max(float(boxes[first, 3] - boxes[first, 1]) * 0.85, 1.0)
-        pdfium.FPDFText_GetFillColor(raw, first, red, green, blue, alpha)
+        if abs(bottom - style.descent - baseline) > 1:  # colour and outline go by lines
+            colour, stroked = styles.colour(first), styles.is_stroked(first)
+        baseline = bottom - style.descent
         words.append(
             Word(
                 text=cleaned,
                 x0=x0,
                 x1=x1,
                 baseline=baseline,
-                size=size,
-                bold=fonts.is_bold(first),
-                colour=red.value << 16 | green.value << 8 | blue.value,
+                size=style.size,
+                bold=style.bold or stroked,
+                colour=colour,
                 order=len(words),
                 gap=_gap(text, previous_end, first),
             )
         )
         previous_end = last
     return words
-
-
-def _extent(boxes: Boxes, indices: Sequence[int]) -> tuple[float, float]:
-    part = boxes[indices[0] : indices[-1] + 1]
-    return float(part[:, 0].min()), float(part[:, 2].max())

@@ -1,11 +1,11 @@
 """The rules and bullets that a PDF page draws: what tells a table, a note, a list item."""
 
 import ctypes
-from collections.abc import Iterator
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from ingest.pdf.bulk import paths
 from ingest.pdf.characters import ShownPage
 from ingest.pdf.elements import Rect, Rule
 
@@ -24,7 +24,7 @@ def page_drawings(page: Any, shown: ShownPage) -> tuple[list[Rule], list[Rect]]:
     rules: list[Rule] = []
     bullets: list[Rect] = []
     segments = 0
-    for drawing in _paths(page):
+    for drawing in paths(page.raw, _MOST_OBJECTS):
         box = _bounds(drawing, shown)
         if box is None:
             continue
@@ -45,14 +45,6 @@ def _is_bullet(box: Rect) -> bool:
         and 1.2 < box.height < _LARGEST_BULLET
         and 0.6 < box.width / box.height < 1.7
     )
-
-
-def _paths(page: Any) -> Iterator[Any]:  # noqa: ANN401
-    count = min(pdfium.FPDFPage_CountObjects(page.raw), _MOST_OBJECTS)
-    for index in range(count):
-        drawing = pdfium.FPDFPage_GetObject(page.raw, index)
-        if pdfium.FPDFPageObj_GetType(drawing) == pdfium.FPDF_PAGEOBJ_PATH:
-            yield drawing
 
 
 def _bounds(drawing: object, shown: ShownPage) -> Rect | None:

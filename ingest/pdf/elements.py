@@ -84,20 +84,14 @@ class Line:
     def measure(self) -> None:
         """Takes the line's measures from its words, after they changed."""
         words = self.words
-        self.x0 = min(word.x0 for word in words)
-        self.x1 = max(word.x1 for word in words)
-        main = words[0]
-        if len(words) > 1:
-            main = max(words, key=lambda word: (not word.raised, word.size, len(word.text)))
-            widest: dict[tuple[float, float], int] = {}
-            for word in words:
-                key = (round(word.size, 1), word.baseline)
-                widest[key] = widest.get(key, 0) + len(word.text)
-            size, baseline = max(widest, key=lambda key: widest[key])
-            main = next(w for w in words if w.baseline == baseline and round(w.size, 1) == size)
-        self.size = main.size
-        self.baseline = main.baseline
-        self.order = min(word.order for word in words)
+        self.x0 = min([word.x0 for word in words])
+        self.x1 = max([word.x1 for word in words])
+        self.order = min([word.order for word in words])
+        weights: dict[tuple[float, float], int] = {}
+        for word in words:
+            key = (word.size, word.baseline)
+            weights[key] = weights.get(key, 0) + len(word.text)
+        self.size, self.baseline = max(weights, key=weights.__getitem__)
 
     @property
     def text(self) -> str:

@@ -9,6 +9,7 @@ from ingest.pdf.elements import Line, PageContent
 _ZONE = 0.14  # of the page's height, at the top and at the foot
 _EDGE = 0.08
 _SAME_PLACE = 2.0  # points
+_CLOSE = 1.55  # of the font size, from baseline to baseline
 _DIGITS = re.compile(r"\d+")
 _ROMAN = re.compile(r"[ivxlc]+", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(
@@ -27,24 +28,51 @@ def remove_furniture(pages: Sequence[PageContent]) -> None:
         for line in page.lines:
             if _in_zone(line, page, _ZONE):
                 places[_DIGITS.sub("#", line.text).casefold()].append((index, line))
-    gone: set[int] = set()
+    repeated: set[int] = set()
     for key, found in places.items():
+        # « 1 Ibid. » at the foot of several pages is a note, « 12 Bilan » a running foot.
+        numbered = key.startswith("#") or not _has_letters(key)
         for index, line in found:
-            twins = {
-                other
+            twins = any(
+                other != index and _same_place(pages[index], line, pages[other], twin)
                 for other, twin in found
-                if other != index and _same_place(pages[index], line, pages[other], twin)
-            }
-            # « 1 Ibid. » at the foot of several pages is a note, « 12 Bilan » a running foot.
-            numbered = key.startswith("#") or not _has_letters(key)
+            )
             if twins and (not numbered or _counts(index, line, found)):
-                gone.add(id(line))
+                repeated.add(id(line))
     for index, page in enumerate(pages):
+        furniture = _outside_text([line for line in page.lines if id(line) in repeated], page)
         page.lines = [
             line
             for line in page.lines
-            if id(line) not in gone and not _is_page_number(line, page, index, len(pages))
+            if id(line) not in furniture and not _is_page_number(line, page, index, len(pages))
         ]
+
+
+def _outside_text(repeated: list[Line], page: PageContent) -> set[int]:
+    """Which repeated lines aren't lines of the text: no line of it follows closer than a margin."""
+    outside = {id(line) for line in repeated}
+    changed = True
+    while changed:
+        inside = {
+            id(line)
+            for line in repeated
+            if id(line) in outside and _touches_text(line, page, outside)
+        }
+        outside -= inside
+        changed = bool(inside)
+    return outside
+
+
+def _touches_text(line: Line, page: PageContent, outside: set[int]) -> bool:
+    towards_text = 1 if line.baseline < page.height / 2 else -1
+    return any(
+        0 < towards_text * (other.baseline - line.baseline) < _CLOSE * line.size
+        and abs(other.size - line.size) < 0.3
+        and other.x0 < line.x1
+        and line.x0 < other.x1
+        for other in page.lines
+        if id(other) not in outside
+    )
 
 
 def _in_zone(line: Line, page: PageContent, zone: float) -> bool:

@@ -141,7 +141,12 @@ def _title(blocks: Sequence[Group], styles: dict[int, _Style]) -> set[int]:
     for index in candidates[1:]:
         if index == run[-1] + 1:
             run.append(index)
-    if page > 2 or len(candidates) > len(run) or len(run) > 3 or _PILLAR.fullmatch(blocks[first].text):
+    if (
+        page > 2
+        or len(candidates) > len(run)
+        or len(run) > 3
+        or _PILLAR.fullmatch(blocks[first].text)
+    ):
         return set()
     later = any(index > run[-1] for index in styles)
     return set(run) if later and first <= 6 else set()

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 _TAIL = re.compile(r"([^\W\d_]+)$")
@@ -13,10 +13,19 @@ HYPHENS = "-\u2010\u00ad"
 
 
 @cache
+def _frequencies() -> Mapping[str, int]:
+    from spellchecker import SpellChecker
+
+    frequencies: Mapping[str, int] = SpellChecker(language="fr").word_frequency
+    return frequencies
+
+
+@cache
 def _is_known(word: str) -> bool:
+    """Whether a word is French; one dictionary lacks « plusieurs », the other rare forms."""
     from simplemma import is_known
 
-    return is_known(word, lang="fr")
+    return is_known(word, lang="fr") or _frequencies()[word] > 0
 
 
 class Vocabulary:

@@ -17,6 +17,7 @@ _MARKER = re.compile(
 )
 _WIDEST_SPACE = 1.0  # of the font size
 _WIDEST_AFTER_MARKER = 4.0
+_TOUCHING = 0.12
 _PRIVATE_BULLET = re.compile(r"^[\ue000-\uf8ff]$")
 
 
@@ -64,6 +65,7 @@ def _follows(base: Word, last: Word, word: Word, fences: list[Rule]) -> bool:
             return abs(rise) < 0.16 * size and not _fenced(last.x1, word, fences)
         if smaller is word and rise > 0:
             _raise(word)
+            word.gap = word.gap if gap > _TOUCHING * size else ""
         elif smaller is base and rise < 0 and base is last:
             _raise(base)
     return not _fenced(last.x1, word, fences)
@@ -94,8 +96,9 @@ def _join_neighbours(chains: list[list[Word]], fences: list[Rule]) -> list[list[
             partner = _right_neighbour(chain, chains, index, fences)
             if partner is not None:
                 right = chains[partner]
-                if not right[0].gap:
-                    right[0].gap = " " if right[0].x0 - chain[-1].x1 > 0.15 * chain[-1].size else ""
+                apart = right[0].x0 - chain[-1].x1 > _TOUCHING * chain[-1].size
+                if not right[0].raised:
+                    right[0].gap = (right[0].gap or " ") if apart else ""
                 chain.extend(right)
                 del chains[partner]
                 merged = True
@@ -141,6 +144,7 @@ def _raise_beside(base: Word, first: Word) -> None:
     rise = base.baseline - first.baseline
     if first.size < 0.86 * base.size and rise > 0.12 * base.size:
         _raise(first)
+        first.gap = first.gap if first.x0 - base.x1 > _TOUCHING * base.size else ""
     elif base.size < 0.86 * first.size and -rise > 0.12 * first.size:
         _raise(base)
 

@@ -96,7 +96,7 @@ def _begins(group: Group, line: Line, style: BodyStyle) -> bool:
     step = line.baseline - last.baseline
     if abs(last.size - line.size) > 0.07 * larger and not _mixed(last, line):
         return True
-    if step > _LOOSE * style.pitch(line.size) + 0.6 or step < -0.5 * larger:
+    if step > _most_apart(line, style) or step < -0.5 * larger:
         return True
     full = is_full(last, group.column, line)
     if _weight_changes(last, line, full=full):
@@ -109,6 +109,12 @@ def _begins(group: Group, line: Line, style: BodyStyle) -> bool:
     if _LEADERS.search(last.text) or _indentation_begins(group, line, full=full, ended=ended):
         return True
     return not full and (ended or _far_from_edge(last, group.column, line))
+
+
+def _most_apart(line: Line, style: BodyStyle) -> float:
+    """The largest step to a paragraph's next line; a raised mark may push the line down."""
+    raised = any(word.raised for word in line.words)
+    return _LOOSE * style.pitch(line.size) + 0.6 + (0.35 * line.size if raised else 0)
 
 
 def _mixed(last: Line, line: Line) -> bool:

@@ -31,7 +31,7 @@ class Reading:
 
 def words_of(text: str) -> list[str]:
     """The text's words, without the marks of notes."""
-    return _WORD.findall(_NOTE_MARK.sub("", unicodedata.normalize("NFC", text)))
+    return _WORD.findall(_NOTE_MARK.sub("", unicodedata.normalize("NFC", text)).casefold())
 
 
 def squash(text: str) -> str:
