@@ -8,17 +8,19 @@ from typing import Self
 
 from assistant import writer
 from assistant.citations import cite, holds
+from assistant.conversation import History, standalone
 from assistant.events import AnswerCompleted, AnswerEvent, SearchStarted, StatementWritten
 from assistant.evidence import Candidate, candidates, report_language, weighted_notions
 from assistant.models import Answer, CheckResult, Citation, Language, Statement
+from assistant.places import names_of_place
 from assistant.question import Question, understand
+from assistant.scoping import merged, scope_words
 from assistant.settings import AssistantSettings
 from assistant.sufficiency import features, sufficiency
 from vectorstore.index import Index
 from vectorstore.models import Hit, Scope, Span
 from vectorstore.search import check_query
-
-History = Sequence[tuple[str, str]]
+from vectorstore.text.language import detect_language
 
 
 class Assistant:
@@ -58,8 +60,8 @@ class Assistant:
             QueryTooLong: it has more characters than the settings allow.
         """
         check_query(question, self.index.store.settings)
-        understood = understand(question, language)
-        return self._answer(understood, scope or Scope())
+        understood = self._understood(question, history, language)
+        return self._answer(question, understood, self._scope(understood, scope or Scope()))
 
     async def stream(
         self,
@@ -105,7 +107,31 @@ class Assistant:
     ) -> None:
         self.close()
 
-    def _answer(self, question: Question, scope: Scope) -> Answer:
+    def _understood(self, question: str, history: History, language: Language | None) -> Question:
+        whole = standalone(question, history, self._places()) if history else question
+        return understand(whole, language or detect_language(question), asked_as=question)
+
+    def _places(self) -> set[str]:
+        """All names of all places that a mission went to."""
+        return {
+            name
+            for report in self.index.reports()
+            for place in report.metadata.destinations
+            for known in (place.city, place.country)
+            if known
+            for name in self._names_of(known)
+        }
+
+    def _names_of(self, place: str) -> tuple[str, ...]:
+        return names_of_place(place, self.index.store.glossary)
+
+    def _scope(self, question: Question, asked: Scope) -> Scope:
+        """The scope asked for, narrowed by the question's own words, never to nothing."""
+        read = scope_words(question.text, self.index.reports(), self._names_of)
+        scope = merged(asked, read)
+        return scope if scope == asked or self.index.reports(scope) else asked
+
+    def _answer(self, asked: str, question: Question, scope: Scope) -> Answer:
         hits = self.index.search(
             question.text, k=self.settings.passages, scope=scope, language=question.language
         )
@@ -116,13 +142,14 @@ class Assistant:
         if score >= self.settings.sufficiency_threshold:
             statements = self._verified(writer.write(question, found, self.settings))
         return Answer(
-            question=question.text,
+            question=asked,
             language=question.language,
             abstained=not statements,
             statements=tuple(statements),
             nearest=() if statements else self._nearest(found),
             sufficiency=score,
             writer=writer.NAME,
+            scope=scope,
             searched=self._searched(scope),
             quote_languages=_languages(hits, statements),
         )

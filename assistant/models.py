@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Literal
 
-Language = Literal["fr", "en"]
+from vectorstore.models import Scope
+from vectorstore.text.tokens import Language
+
+__all__ = ["Answer", "CheckResult", "Citation", "Claim", "Language", "Statement", "Verdict"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +42,10 @@ class Answer:
 
     `sufficiency` in [0, 1] says how well the evidence answers the question; below the threshold
     the assistant abstains: `statements` is then empty and `nearest` holds passages that may be
-    worth reading but don't answer. `searched` names the titles of the reports that were searched.
-    `writer` is "extractive" or the name of the language model that wrote. `quote_languages` are
-    the languages of the cited reports.
+    worth reading but don't answer. `scope` is what was searched: the scope asked for, narrowed by
+    the question's own words (« à Rotterdam », « la dernière mission »); `searched` names the titles
+    of its reports. `writer` is "extractive" or the name of the language model that wrote.
+    `quote_languages` are the languages of the cited reports.
     """
 
     question: str
@@ -52,6 +55,7 @@ class Answer:
     nearest: tuple[Citation, ...]
     sufficiency: float
     writer: str
+    scope: Scope = field(default_factory=Scope)
     searched: tuple[str, ...] = ()
     quote_languages: tuple[str, ...] = ()
 

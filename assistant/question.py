@@ -70,7 +70,8 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         Kind.LIST,
         re.compile(
             r"\b(?:quel(?:le)?s\b|lesquel(?:le)?s|enumer\w+|nommez?|listez?|"
-            r"(?:what|which) (?:are|were)\b|(?:what|which) \w+(?:s|ies) (?!is\b|was\b|did\b)|list\b|"
+            r"(?:what|which) (?:are|were)\b|"
+            r"(?:what|which) \w+(?:s|ies) (?!is\b|was\b|did\b)|list\b|"
             r"name (?:the|all))"
         ),
     ),
@@ -90,14 +91,21 @@ _PILLARS: tuple[tuple[Pillar, re.Pattern[str]], ...] = (
 _NAME = re.compile(r"\b(?:[A-ZÀ-ÖØ-Þ][\w’'-]*[\w]|[A-ZÀ-ÖØ-Þ]{2,})")
 
 
-def understand(text: str, language: Language | None = None) -> Question:
-    """The question in `text`; its language is detected when it isn't given."""
+def understand(
+    text: str, language: Language | None = None, *, asked_as: str | None = None
+) -> Question:
+    """The question in `text`; its language is detected when it isn't given.
+
+    Where `text` is a follow-up made standalone, `asked_as` is what the user wrote: its own
+    question words tell the kind, and only where it has none those of `text`.
+    """
     language = language or detect_language(text)
     folded = fold(text)
+    asked = _kind(fold(asked_as)) if asked_as is not None else Kind.OTHER
     return Question(
         text=text,
         language=language,
-        kind=_kind(folded),
+        kind=_kind(folded) if asked is Kind.OTHER else asked,
         stems=tuple(dict.fromkeys(content_stems(text, language))),
         names=frozenset(_names(text, language)),
         numbers=frozenset(token.folded for token in tokens(text) if token.is_number),

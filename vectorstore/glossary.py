@@ -104,6 +104,14 @@ class Glossary:
             ),
         )
 
+    def synonyms(self, phrase: str, language: Language) -> tuple[str, ...]:
+        """What else, in either language, is called what `phrase` is; itself first."""
+        stems = tuple(content_stems(phrase, language))
+        found = dict.fromkeys([phrase])
+        for index in self._phrases[language].get(stems, ()):
+            found |= dict.fromkeys([*self._terms[index].fr, *self._terms[index].en])
+        return tuple(found)
+
     def notions(self, query: str, language: Language) -> tuple[Notion, ...]:
         """What `query` names, in order: its content words, phrases of the glossary as one."""
         words = content_words(query, language)

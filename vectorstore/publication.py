@@ -251,7 +251,9 @@ def _insert_passage(
 def _index(
     connection: Connection, row_id: int, content: VersionContent, draft: PassageDraft
 ) -> None:
-    headings = content.sections[draft.section].heading_path
+    metadata = content.metadata
+    places = [name for place in metadata.destinations for name in (place.city, place.country)]
+    headings = (metadata.title, *places, *content.sections[draft.section].heading_path)
     text = draft.span.of(content.text)
     index_passage(connection, row_id, text, headings, _stemming_language(content))
 

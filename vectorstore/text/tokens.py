@@ -74,6 +74,19 @@ def tokens(text: str) -> Iterator[Token]:
         yield Token(Span(match.start(), match.end()), word)
 
 
+def mentions(text: str, name: str) -> list[Span]:
+    """Where the words of `name` stand one after the other in `text`, folded."""
+    words = list(tokens(text))
+    wanted = [token.folded for token in tokens(name)]
+    if not wanted:
+        return []
+    return [
+        Span(words[start].span.start, words[start + len(wanted) - 1].span.end)
+        for start in range(len(words) - len(wanted) + 1)
+        if [token.folded for token in words[start : start + len(wanted)]] == wanted
+    ]
+
+
 def _number(digits: str) -> str:
     """One form for a number in French and English: "3,5" and "3.5", "12 450" and "12,450"."""
     joined = _GROUP_SPACES.sub("", digits)

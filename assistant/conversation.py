@@ -1,0 +1,78 @@
+"""Making a follow-up question stand alone, from the questions asked before it.
+
+Only the common shapes are treated: another place or year for the same question (« Et à
+Copenhague ? »), and a question about what was just talked of (« Combien ça a coûté ? »).
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from vectorstore.text.language import detect_language
+from vectorstore.text.normalise import fold
+from vectorstore.text.tokens import content_words, mentions, tokens
+
+History = Sequence[tuple[str, str]]
+
+_USER = "user"
+
+# All patterns see the text folded.
+_CONTINUES = re.compile(
+    r"^(?:et|mais|puis|ou|alors|sinon|ok|and|but|then|or|so|what about|how about)\b"
+)
+_ANAPHORA = re.compile(
+    r"\b(?:ca|cela|celui-ci|celle-ci|ceux-ci|celles-ci|il|elle|ils|elles|y|en|leur|leurs|lui|"
+    r"ce|cet|cette|ces|it|its|they|them|their|he|she|him|her|his|this|that|these|those|there)\b|"
+    r"\bl'(?:a|ont|avait|aura|est)\b"
+)
+# « Est-ce que », « y a-t-il », « en 2023 », "is there" point at nothing said before.
+_NO_ANAPHORA = re.compile(
+    r"est-ce\b|\by a\b|\by avait\b|-t-(?:il|elle|ils|elles)\b|-(?:ils?|elles?)\b|"
+    r"\ben (?=\d|[a-z]+ant\b)|\ben (?:matiere|quelle?|ce|vue|cours|plus|ville|fonction)\b|"
+    r"\b(?:is|are|was|were) there\b|\bthere (?:is|are|was|were)\b|\bce (?:qui|que|qu)\b"
+)
+# A question with more content than this says itself what it is about.
+_FEW_WORDS = 2
+
+
+def standalone(question: str, history: History, places: Iterable[str]) -> str:
+    """The question with what it leaves unsaid; itself when it leaves nothing.
+
+    `places` are names by which missions are told apart: where the follow-up names one, those of
+    the question before it go.
+    """
+    known = {fold(place) for place in places}
+    current = ""
+    for said in [text for role, text in history if role == _USER] + [question]:
+        current = _joined(said, current, known) if current and _leans(said) else said
+    return current
+
+
+def _leans(question: str) -> bool:
+    """Whether the question leans on what was said before."""
+    folded = fold(question).strip(" ¿«\"'")
+    if _CONTINUES.search(folded):
+        return True
+    content = content_words(question, detect_language(question))
+    points_back = _ANAPHORA.search(_NO_ANAPHORA.sub(" ", folded)) is not None
+    return len(content) == 0 or (points_back and len(content) <= 2 * _FEW_WORDS)
+
+
+def _joined(question: str, before: str, places: set[str]) -> str:
+    if _mentions(question, places):
+        before = _without(before, places)
+    if any(token.is_number and len(token.folded) == 4 for token in tokens(question)):
+        before = re.sub(r"\b(?:en |in )?(?:19|20)\d\d\b", "", before)
+    return f"{question} ({before.strip()})"
+
+
+def _mentions(text: str, places: set[str]) -> bool:
+    return _without(text, places) != text
+
+
+def _without(text: str, places: set[str]) -> str:
+    """`text` without the names of places, nor the preposition before them."""
+    for place in sorted(places, key=len, reverse=True):
+        for span in reversed(mentions(text, place)):
+            kept = re.sub(r"\b(?:à|a|au|aux|en|de|in|to|at|from)\s*$", "", text[: span.start])
+            text = kept + text[span.end :]
+    return text

@@ -1,0 +1,85 @@
+"""Scope words of a question: which reports a place, a year, « la dernière mission » mean."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+
+from vectorstore.models import Report, Scope
+from vectorstore.text.normalise import fold
+from vectorstore.text.tokens import mentions
+
+# All patterns see the question folded.
+_MISSION = (
+    r"(?:missions?|rapports?|voyages?|deplacements?|visites?|trips?|visits?|reports?|travels?)"
+)
+_YEAR = r"((?:19|20)\d\d)"
+# A year alone may be that of a fact; beside the word "mission" it is the mission's.
+_MISSION_YEAR = re.compile(
+    rf"\b{_MISSION}\b(?:[^.?!]{{0,30}}?)\b(?:de |en |in |of |from )?{_YEAR}\b|"
+    rf"\b{_YEAR} {_MISSION}\b"
+)
+_ANY_YEAR = re.compile(rf"\b{_YEAR}\b")
+_LATEST = re.compile(
+    rf"\b(?:derniere?s?|plus recente?s?|last|latest|most recent|newest) {_MISSION}\b|"
+    rf"\b{_MISSION} (?:la |le )?(?:plus recente?|derniere?)\b"
+)
+
+Synonyms = Callable[[str], Iterable[str]]
+
+
+def scope_words(question: str, reports: Sequence[Report], synonyms: Synonyms) -> Scope:
+    """The scope that the question's own words name; everything when they name none.
+
+    Places count when a report went there: several are joined by *or*. A year counts beside the
+    word "mission", or when the place named was visited in several years. `synonyms(name)` gives
+    other names of a place. `reports` come newest mission first.
+    """
+    folded = fold(question)
+    destinations = _places(question, reports, synonyms)
+    named = [report for report in reports if not destinations or _went_to(report, destinations)]
+    years = _years(folded, named, has_place=bool(destinations))
+    if years:
+        named = [report for report in named if report.metadata.year in years]
+    if _LATEST.search(folded) and named:
+        return Scope(report_ids=frozenset([named[0].id]))
+    return Scope(destinations=frozenset(destinations), years=frozenset(years))
+
+
+def merged(asked: Scope, read: Scope) -> Scope:
+    """The scope that was set, narrowed by the question's words where it leaves them room."""
+    chosen = bool(asked.report_ids or asked.destinations)
+    return Scope(
+        report_ids=asked.report_ids if chosen else read.report_ids,
+        years=asked.years or read.years,
+        destinations=asked.destinations if chosen else read.destinations,
+        pillars=asked.pillars,
+    )
+
+
+def _places(question: str, reports: Iterable[Report], synonyms: Synonyms) -> set[str]:
+    """Cities that the question names, or where it names none, countries."""
+    cities, countries = set(), set()
+    for report in reports:
+        for place in report.metadata.destinations:
+            if any(mentions(question, name) for name in synonyms(place.city)):
+                cities.add(place.city)
+            if place.country and any(mentions(question, name) for name in synonyms(place.country)):
+                countries.add(place.country)
+    return cities or countries
+
+
+def _went_to(report: Report, places: set[str]) -> bool:
+    return any(
+        place.city in places or place.country in places for place in report.metadata.destinations
+    )
+
+
+def _years(folded: str, named: Sequence[Report], *, has_place: bool) -> set[int]:
+    visited = {report.metadata.year for report in named if report.metadata.year}
+    beside_mission = {
+        int(year) for match in _MISSION_YEAR.findall(folded) for year in match if year
+    }
+    if beside_mission & visited:
+        return beside_mission & visited
+    if has_place and len(visited) > 1:
+        return {int(year) for year in _ANY_YEAR.findall(folded)} & visited
+    return set()

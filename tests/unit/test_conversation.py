@@ -1,0 +1,61 @@
+import pytest
+
+from assistant.conversation import standalone
+
+PLACES = ["New York", "États-Unis", "Copenhague", "Danemark", "Lima"]
+
+
+def after(question: str, *before: str) -> str:
+    history = [turn for text in before for turn in (("user", text), ("assistant", "…"))]
+    return standalone(question, history, PLACES)
+
+
+STANDALONE = [
+    "Quels sont les objectifs de la mission ?",
+    "Est-ce que la Ville a signé une entente avec le port ?",
+    "Combien de participants y avait-il à la conférence ?",
+    "What did Québec learn about shore power?",
+    "Qui a financé le bureau de l'AIVP ?",
+    "Quel était le budget du déneigement en 2023 ?",
+]
+
+
+@pytest.mark.parametrize("question", STANDALONE)
+def test_what_stands_alone_is_left_alone(question: str) -> None:
+    assert after(question, "Que dit le rapport de Lima sur les bibliothèques ?") == question
+
+
+LEANING = [
+    "Combien ça a coûté ?",
+    "Qui l'a signée ?",
+    "Who signed it?",
+    "Pourquoi ?",
+    "Et en 2023 ?",
+    "What about the budget?",
+    "Quand ?",
+]
+
+
+@pytest.mark.parametrize("question", LEANING)
+def test_what_leans_gets_the_subject(question: str) -> None:
+    joined = after(question, "Parlez-moi de l'entente sur les bibliothèques.")
+    assert joined.startswith(question)
+    assert "bibliothèques" in joined
+
+
+def test_another_place_replaces_the_first() -> None:
+    joined = after("Et à Copenhague ?", "Quel est le budget du vélo à New York ?")
+    assert "Copenhague" in joined
+    assert "budget du vélo" in joined
+    assert "New York" not in joined
+
+
+def test_a_chain_of_follow_ups_keeps_the_subject() -> None:
+    joined = after("Et à Lima ?", "Quel est le budget du vélo à New York ?", "Et à Copenhague ?")
+    assert "budget du vélo" in joined
+    assert "Lima" in joined
+    assert "Copenhague" not in joined
+
+
+def test_no_history_no_change() -> None:
+    assert standalone("Et ça ?", [], PLACES) == "Et ça ?"

@@ -1,0 +1,55 @@
+from datetime import UTC, date, datetime
+
+import pytest
+
+from assistant.places import names_of_place
+from assistant.scoping import merged, scope_words
+from vectorstore.glossary import Glossary
+from vectorstore.models import Destination, Report, ReportMetadata, Scope
+
+GLOSSARY = Glossary()
+
+
+def report(report_id: str, city: str, country: str, year: int) -> Report:
+    metadata = ReportMetadata(
+        title=report_id,
+        destinations=(Destination(city, country),),
+        start_date=date(year, 5, 1),
+    )
+    return Report(report_id, metadata, "0", "x.txt", "text/plain", None, 1, datetime.now(UTC))
+
+
+REPORTS = [
+    report("copenhague-2025", "Copenhague", "Danemark", 2025),
+    report("rotterdam-2024", "Rotterdam", "Pays-Bas", 2024),
+    report("copenhague-2023", "Copenhague", "Danemark", 2023),
+]
+
+CASES = [
+    ("Qu'a-t-on appris à Rotterdam ?", Scope.of(destinations=["Rotterdam"])),
+    ("What did we learn in Copenhagen?", Scope.of(destinations=["Copenhague"])),
+    ("And in Denmark?", Scope.of(destinations=["Danemark"])),
+    ("Que disait le rapport en 2023 à Copenhague ?", Scope.of(destinations=["Copenhague"], years=[2023])),
+    ("Copenhague 2025 : budget ?", Scope.of(destinations=["Copenhague"], years=[2025])),
+    ("Quel est le budget de la mission de 2024 ?", Scope.of(years=[2024])),
+    ("What did the 2023 mission cost?", Scope.of(years=[2023])),
+    ("Lors de la dernière mission, qui a parlé ?", Scope.of(reports=["copenhague-2025"])),
+    ("Who spoke on the latest trip to Rotterdam?", Scope.of(reports=["rotterdam-2024"])),
+    ("En 2023, le réseau comptait combien de pistes ?", Scope()),
+    ("Quel était le budget en 2031 ?", Scope()),
+    ("Comparez Rotterdam et Copenhague", Scope.of(destinations=["Rotterdam", "Copenhague"])),
+    ("Et à Tokyo ?", Scope()),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("question", "expected"), CASES)
+def test_scope_words(question: str, expected: Scope) -> None:
+    found = scope_words(question, REPORTS, lambda place: names_of_place(place, GLOSSARY))
+    assert found == expected
+
+
+def test_what_was_set_wins() -> None:
+    read = Scope.of(destinations=["Rotterdam"], years=[2024])
+    asked = Scope.of(reports=["copenhague-2023"])
+    assert merged(asked, read) == Scope.of(reports=["copenhague-2023"], years=[2024])
+    assert merged(Scope(), read) == read
