@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 # Always followed by what belongs to them: a name, an author, an example.
 _NEVER_LAST = frozenset(
-    "m mm mme mmes mlle mlles dr dre drs pr prof mgr hon mr mrs ms messrs st ste sts stes "
+    "mm mme mmes mlle mlles dr dre drs pr prof mgr hon mr mrs ms messrs st ste sts stes "
     "sen rep gov pres lt cf vs viz e.g i.e c.-à-d c.à.d p.ex ex-m".split()
 )
 # Abbreviations before a number, ordinary words or ends of sentences elsewhere.
@@ -138,7 +138,8 @@ def _parts_sentences(before: str, after: str, *, has_capitals: bool) -> bool:
 def _is_abbreviation(word: str, next_word: str, next_is_digit: bool) -> bool:
     """Whether the full stop after `word` belongs to it and ends no sentence."""
     folded = word.lower()
-    if folded in _NEVER_LAST:
+    # A small “m” is a metre.
+    if folded in _NEVER_LAST or word == "M":
         return True
     if folded in _BEFORE_NUMBER and (next_is_digit or _ROMAN.fullmatch(next_word)):
         return True
