@@ -43,6 +43,23 @@ class NoText(UnreadableFile):
     text = "No text was found in “{file}”. If it is a scan, it needs text recognition (OCR)."
 
 
+class DamagedFile(UnreadableFile):
+    """The file breaks off, or its inside doesn't hold together."""
+
+    code = "damaged-file"
+    text = (
+        "“{file}” is damaged or incomplete. Copy or download it again, or save it again in its "
+        "own program."
+    )
+
+
+class ReaderFailed(UnreadableFile):
+    """The reader itself failed on the file; the log says how."""
+
+    code = "reader-failed"
+    text = "Escale failed to read “{file}”. Save it again in its own program, or as a PDF."
+
+
 class EncryptedFile(UnreadableFile):
     """The file opens with a password only."""
 
@@ -64,6 +81,43 @@ class FileTooLarge(FileRefused):
     text = (
         "“{file}” has {megabytes} MB; the limit is {limit} MB. "
         "Split it, or raise [ingest] max_file_megabytes."
+    )
+
+
+class TooLargeUnpacked(FileRefused):
+    """Unpacked, the file would take more memory than it may: a zip bomb, a giant image."""
+
+    code = "too-large-unpacked"
+    text = (
+        "“{file}” is too large once unpacked (more than {megabytes} MB). "
+        "Split it, or make its pictures smaller; [ingest] reading_megabytes sets the limit."
+    )
+
+
+class ReadingTooSlow(FileRefused):
+    """Reading the file made no progress for longer than it may."""
+
+    code = "reading-too-slow"
+    text = (
+        "Reading “{file}” made no progress for {seconds} s. Save it again in its own program, "
+        "or raise [ingest] reading_seconds_per_page."
+    )
+
+
+class ReadingCancelled(FileRefused):
+    """The user cancelled the reading of the file."""
+
+    code = "reading-cancelled"
+    text = "Reading “{file}” was cancelled. Nothing was changed."
+
+
+class OcrMissing(FileRefused):
+    """The file is a scan, and no program that recognises text is installed."""
+
+    code = "ocr-missing"
+    text = (
+        "“{file}” is a scan (an image without text) and Tesseract isn't installed. "
+        "Install it and add the file again: {command}"
     )
 
 

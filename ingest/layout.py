@@ -1,11 +1,17 @@
 """Where each word of a paged document's text stands: the bridge from a quote to its rectangles."""
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import NamedTuple
+from pathlib import Path
+from typing import NamedTuple, Protocol, runtime_checkable
 
+from ingest.document import Document
 from vectorstore.models import PageSpan, Span
+
+Progress = Callable[[int, int], None]
+"""Called with the number of pages read so far and the number of all pages."""
 
 
 class WordBox(NamedTuple):
@@ -40,11 +46,22 @@ class Layout:
 
     def inside(self, span: Span) -> list[WordBox]:
         """The boxes of the words that a span touches."""
-        from bisect import bisect_left, bisect_right
-
         first = bisect_right(self.boxes, span.start, key=lambda box: box.end)
         last = bisect_left(self.boxes, span.end, key=lambda box: box.start)
         return list(self.boxes[first:last])
+
+
+@runtime_checkable
+class PagedReader(Protocol):
+    """A reader of a format with pages."""
+
+    def read_pages(self, path: Path, progress: Progress | None = None) -> tuple[Document, Layout]:
+        """The document in the file at `path`, and where each of its words stands.
+
+        Raises:
+            ingest.errors.UnreadableFile: the file isn't what its type says, or holds no text.
+        """
+        ...
 
 
 def page_spans(boxes: Sequence[WordBox], length: int) -> tuple[PageSpan, ...]:

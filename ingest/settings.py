@@ -15,6 +15,14 @@ class IngestSettings(RoomSettings):
     model_config = SettingsConfigDict(env_prefix="ESCALE_INGEST_")
 
     max_file_megabytes: int = Field(default=200, ge=1, description="Larger files are refused.")
+    reading_megabytes: int = Field(
+        default=2048, ge=256, description="Memory that reading one file may take."
+    )
+    reading_seconds_per_page: int = Field(
+        default=120,
+        ge=5,
+        description="A file whose reading makes no progress for so long is refused.",
+    )
     passage_min_words: int = Field(
         default=60,
         ge=1,

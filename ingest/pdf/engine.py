@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
-from ingest.errors import EncryptedFile, UnreadableFile
+from ingest.errors import DamagedFile, EncryptedFile
 
 LOCK: Final = threading.RLock()  # PDFium is not thread-safe
 _WRONG_PASSWORD = "password"
@@ -18,7 +18,7 @@ def open_pdf(path: Path) -> Iterator[Any]:
 
     Raises:
         EncryptedFile: a password is needed to open the file.
-        UnreadableFile: the file isn't a PDF that can be read, or has no page.
+        DamagedFile: the file isn't a PDF that can be read, or has no page.
     """
     import pypdfium2
 
@@ -28,10 +28,10 @@ def open_pdf(path: Path) -> Iterator[Any]:
         except pypdfium2.PdfiumError as error:
             if _WRONG_PASSWORD in str(error).lower():
                 raise EncryptedFile(path) from error
-            raise UnreadableFile(path, reason="the PDF is damaged or incomplete") from error
+            raise DamagedFile(path) from error
         try:
             if len(document) == 0:
-                raise UnreadableFile(path, reason="the PDF has no page")
+                raise DamagedFile(path)
             yield document
         finally:
             document.close()

@@ -1,11 +1,10 @@
 """A PDF file → its document and the places of its words."""
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from ingest.document import Document
-from ingest.layout import Layout
+from ingest.layout import Layout, Progress
 from ingest.pdf.characters import ShownPage, page_words
 from ingest.pdf.document import build_document
 from ingest.pdf.drawings import page_drawings
@@ -13,8 +12,6 @@ from ingest.pdf.elements import PageContent
 from ingest.pdf.engine import open_pdf
 from ingest.pdf.lines import page_lines
 from vectorstore.models import ReportMetadata
-
-Progress = Callable[[int, int], None]
 
 
 def read_pdf(path: Path, progress: Progress | None = None) -> tuple[Document, Layout]:

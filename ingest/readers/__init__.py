@@ -14,6 +14,18 @@ from ingest.settings import IngestSettings
 
 READERS: dict[str, str] = {
     MediaType.TEXT: "ingest.readers.text:TextReader",
+    MediaType.MARKDOWN: "ingest.readers.markdown:MarkdownReader",
+    MediaType.HTML: "ingest.readers.html:HtmlReader",
+    MediaType.PDF: "ingest.readers.pdf:PdfReader",
+    MediaType.DOCX: "ingest.readers.docx:DocxReader",
+    MediaType.ODT: "ingest.readers.odt:OdtReader",
+    MediaType.PPTX: "ingest.readers.pptx:PptxReader",
+    MediaType.PNG: "ingest.readers.image:ImageReader",
+    MediaType.JPEG: "ingest.readers.image:ImageReader",
+    MediaType.TIFF: "ingest.readers.image:ImageReader",
+    MediaType.WEBP: "ingest.readers.image:ImageReader",
+    MediaType.BMP: "ingest.readers.image:ImageReader",
+    MediaType.GIF: "ingest.readers.image:ImageReader",
 }
 
 

@@ -43,3 +43,22 @@ error-file-too-large =
 error-file-changed =
     “{ $file }” changed while it was being read. Add it again once it is saved.
 error-invalid-metadata = The metadata of “{ $file }” is wrong: { $field }: { $reason }.
+
+# Reading files
+error-damaged-file =
+    “{ $file }” is damaged or incomplete. Copy or download it again, or save it again in its own
+    program.
+error-reader-failed =
+    Escale failed to read “{ $file }”. Save it again in its own program, or as a PDF.
+error-encrypted-file =
+    “{ $file }” is protected by a password. Save it without one and add it again.
+error-too-large-unpacked =
+    “{ $file }” is too large once unpacked (more than { $megabytes } MB). Split it, or make its
+    pictures smaller; [ingest] reading_megabytes sets the limit.
+error-reading-too-slow =
+    Reading “{ $file }” made no progress for { $seconds } s. Save it again in its own program, or
+    raise [ingest] reading_seconds_per_page.
+error-reading-cancelled = Reading “{ $file }” was cancelled. Nothing was changed.
+error-ocr-missing =
+    “{ $file }” is a scan (an image without text) and Tesseract isn’t installed. Install it and
+    add the file again: { $command }

@@ -1,0 +1,178 @@
+"""Reading a file in a process of its own: what a hostile or broken file does ends there.
+
+The process has limits on memory and on the time between two pages, no way to hand back anything
+but JSON, and ends with its parent. It can be cancelled between pages.
+"""
+
+import json
+import logging
+import os
+import queue
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import IO, Any
+
+from ingest.errors import (
+    FileRefused,
+    ReaderFailed,
+    ReadingCancelled,
+    ReadingTooSlow,
+    TooLargeUnpacked,
+)
+from ingest.exchange import Reading, load
+from ingest.layout import Progress
+from ingest.settings import IngestSettings
+
+_POLL = 0.1  # seconds between two looks at the clock and at `cancelled`
+_START = 60.0  # seconds that the process may take to begin, on a busy machine
+_OUT_OF_MEMORY = "out-of-memory"
+_log = logging.getLogger(__name__)
+
+
+def read_file(
+    path: Path,
+    media_type: str,
+    settings: IngestSettings,
+    *,
+    progress: Progress | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> Reading:
+    """What the reader of `media_type` makes of the file at `path`.
+
+    `progress` is called after each page, in the caller's thread; `cancelled` is asked ten times a
+    second.
+
+    Raises:
+        FileRefused: the reader refused the file; reading it took too much memory or time; it was
+            cancelled; or the process died.
+    """
+    task = {
+        "path": os.fspath(path.absolute()),
+        "media_type": media_type,
+        "settings": settings.model_dump(mode="json"),
+    }
+    with _process() as process:
+        messages = _messages(process)
+        _send(process, task)
+        deadline = time.monotonic() + max(_START, settings.reading_seconds_per_page)
+        while True:
+            if cancelled is not None and cancelled():
+                raise ReadingCancelled(path)
+            if time.monotonic() > deadline:
+                raise ReadingTooSlow(path, seconds=settings.reading_seconds_per_page)
+            try:
+                line = messages.get(timeout=_POLL)
+            except queue.Empty:
+                continue
+            if line is None:
+                raise _died(process, path, settings)
+            kind, content = line[:1], line[1:]
+            if kind == b"P":
+                deadline = time.monotonic() + settings.reading_seconds_per_page
+                _report(progress, content)
+            elif kind == b"D":
+                return _loaded(content, path)
+            elif kind == b"E":
+                raise _refusal(json.loads(content), path, settings)
+
+
+@contextmanager
+def _process() -> Iterator[subprocess.Popen[bytes]]:
+    """A reading process, ended with all it started when the block is left."""
+    environment = {
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join(entry for entry in sys.path if entry),
+        "OMP_THREAD_LIMIT": "1",
+        "OPENBLAS_NUM_THREADS": "1",
+    }
+    process = subprocess.Popen(  # noqa: S603  (our own interpreter and module)
+        [sys.executable, "-P", "-m", "ingest.worker"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=environment,
+        start_new_session=True,
+    )
+    try:
+        yield process
+    finally:
+        with suppress(ProcessLookupError, PermissionError):
+            if hasattr(os, "killpg"):
+                os.killpg(process.pid, signal.SIGKILL)
+            else:
+                process.kill()
+        process.wait()
+        for pipe in (process.stdin, process.stdout):
+            with suppress(OSError):
+                if pipe is not None:
+                    pipe.close()
+
+
+def _send(process: subprocess.Popen[bytes], task: dict[str, Any]) -> None:
+    """Gives the process its task; its input stays open, since it ends when its parent's does."""
+    if process.stdin is not None:
+        with suppress(BrokenPipeError):
+            process.stdin.write(json.dumps(task).encode("ascii") + b"\n")
+            process.stdin.flush()
+
+
+def _messages(process: subprocess.Popen[bytes]) -> "queue.Queue[bytes | None]":
+    """What the process says, line by line, then None."""
+    messages: queue.Queue[bytes | None] = queue.Queue()
+
+    def pump(pipe: IO[bytes]) -> None:
+        with suppress(ValueError, OSError):  # the pipe was closed by a cancellation
+            for line in pipe:
+                messages.put(line)
+        messages.put(None)
+
+    if process.stdout is not None:
+        threading.Thread(target=pump, args=(process.stdout,), daemon=True).start()
+    return messages
+
+
+def _report(progress: Progress | None, content: bytes) -> None:
+    if progress is not None:
+        done, _, total = content.partition(b"/")
+        progress(int(done), int(total))
+
+
+def _loaded(content: bytes, path: Path) -> Reading:
+    try:
+        return load(content)
+    except ValueError as error:
+        _log.exception("the reading process handed back nonsense for %s", path.name)
+        raise ReaderFailed(path) from error
+
+
+def _died(process: subprocess.Popen[bytes], path: Path, settings: IngestSettings) -> FileRefused:
+    code = process.wait()
+    _log.warning("reading %s ended with exit code %s", path.name, code)
+    if code == -signal.SIGKILL:  # the system took the memory back
+        return TooLargeUnpacked(path, megabytes=settings.reading_megabytes)
+    return ReaderFailed(path)
+
+
+def _refusal(error: dict[str, Any], path: Path, settings: IngestSettings) -> FileRefused:
+    """The error that the reader raised, made again on this side."""
+    code = error["code"]
+    if code == _OUT_OF_MEMORY:
+        return TooLargeUnpacked(path, megabytes=settings.reading_megabytes)
+    params = {name: value for name, value in error["params"].items() if name != "file"}
+    for kind in _refusals(FileRefused):
+        if kind.code == code:
+            return kind(path, **params)
+    _log.error("reading %s failed: %s", path.name, error.get("trace", code))
+    return ReaderFailed(path)
+
+
+def _refusals(kind: type[FileRefused]) -> Iterator[type[FileRefused]]:
+    yield kind
+    for sub in kind.__subclasses__():
+        yield from _refusals(sub)
