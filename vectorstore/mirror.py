@@ -51,6 +51,10 @@ class VectorMirror:
         """Delete vectors; unknown ids are passed over."""
         self._mending(lambda index: index.delete(ids))
 
+    def ids(self) -> set[str]:
+        """The ids of all vectors held."""
+        return self._mending(lambda index: index.ids())
+
     def rebuild(self) -> None:
         """Throw the index away and make it again from the catalogue."""
         with self._lock:

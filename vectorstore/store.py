@@ -11,6 +11,7 @@ from typing import ClassVar, Self
 from sqlalchemy import Connection
 
 from vectorstore import catalogue, publication, stored_vectors
+from vectorstore.consistency import Problem, problems
 from vectorstore.database import disk_full_told, open_database
 from vectorstore.embedding.model import (
     EmbeddingModel,
@@ -235,6 +236,13 @@ class Store:
     def nearest(self, vector: Vectors, count: int) -> list[str]:
         """Ids of the passages nearest to a query's vector; some may no longer be current."""
         return self._vectors.nearest(vector, count)
+
+    def check(self) -> list[Problem]:
+        """All that doesn't agree in the data folder; empty when it is whole."""
+        with self._write_lock, self.reading() as connection:
+            model = stored_vectors.active_model(connection)
+            indexed = self._vectors.ids() if model is not None else set()
+            return list(problems(connection, self.folder, model, indexed))
 
     # Writing
 

@@ -9,6 +9,8 @@ from vectorstore.catalogue import chunks
 from vectorstore.embedding.model import ModelIdentity, Vectors
 from vectorstore.schema import EmbeddingRow, ModelRow, PassageRow
 
+BYTES_PER_VALUE = 2
+
 
 def active_model(connection: Connection) -> ModelIdentity | None:
     """The model that the index answers by; None before the first report."""

@@ -260,6 +260,30 @@ def test_moving_to_another_model(data_dir: Path, tmp_path: Path, models_folder: 
         assert texts(opened, "bibliothèques")[0].startswith("Le réseau")
 
 
+DAMAGES = {
+    "full-text": "DELETE FROM passages_fts WHERE rowid = 1",
+    "span": "UPDATE passages SET text = 'autre chose' WHERE id = 1",
+    "embedding": "UPDATE embeddings SET vector = x'00' WHERE passage_id = 2",
+}
+
+
+def test_a_whole_folder_has_no_problems(store: Store) -> None:
+    assert store.check() == []
+
+
+@pytest.mark.parametrize("kind", DAMAGES)
+def test_the_check_finds_damage(store: Store, kind: str) -> None:
+    with store._engine.begin() as connection:
+        connection.execute(text(DAMAGES[kind]))
+    assert {problem.kind.value for problem in store.check()} == {kind}
+
+
+def test_the_check_finds_lost_and_changed_originals(store: Store) -> None:
+    store.source_path(OSLO.version).unlink()
+    store.source_path(LIMA.version).write_text("autre chose")
+    assert sorted(str(problem).split()[-1] for problem in store.check()) == ["bytes", "missing"]
+
+
 def test_in_use_survives_a_killed_holder(data_dir: Path) -> None:
     code = (
         "import os, sys\nfrom vectorstore.store import Store\n"
