@@ -91,7 +91,7 @@ def _process() -> Iterator[subprocess.Popen[bytes]]:
         "OMP_THREAD_LIMIT": "1",
         "OPENBLAS_NUM_THREADS": "1",
     }
-    process = subprocess.Popen(  # noqa: S603  (our own interpreter and module)
+    process = subprocess.Popen(
         [sys.executable, "-P", "-m", "ingest.worker"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

@@ -6,7 +6,6 @@ word for its baseline and once a text object for the rest.
 
 import ctypes
 import math
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import repeat
@@ -16,19 +15,12 @@ import numpy as np
 import numpy.typing as npt
 import pypdfium2.raw as pdfium
 
+from ingest.glyphs import SOFT_HYPHEN, visible
 from ingest.pdf.bulk import Boxes, char_boxes
 from ingest.pdf.elements import Word
 
 _SPACE_BEFORE_WORD = 0.22  # of the font size
-_LIGATURES = str.maketrans(
-    {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "ft", "ﬆ": "st"}
-)
-_HYPHENS = str.maketrans({"\ufffe": "\u00ad", "\x02": "\u00ad"})
-_INVISIBLE = dict.fromkeys(
-    [*range(0x20), *range(0x7F, 0xA0), *range(0x200B, 0x2010), *range(0x202A, 0x202F)]
-    + [*range(0x2060, 0x2070), 0xFEFF, *range(0xD800, 0xE000)]
-)
-_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_LINE_END_HYPHENS = str.maketrans({"\ufffe": SOFT_HYPHEN, "\x02": SOFT_HYPHEN})
 _BOLD_NAMES = ("bold", "black", "heavy", "-bd", ",bd", "demi")
 _BOLD_WEIGHT = 600
 _FILL_AND_STROKE = 2
@@ -201,25 +193,16 @@ def _runs(text: str, boxes: Boxes) -> Iterator[_Run]:
 
 
 def _strange(codes: npt.NDArray[np.uint32]) -> npt.NDArray[np.bool_]:
-    """Which characters `clean` may change: not those of ordinary French."""
+    """Which characters `_clean` may change: not those of ordinary French."""
     ordinary = (codes > 0x20) & (codes < 0x7F) | (codes > 0xA0) & (codes < 0x300)
     ordinary &= codes != 0xAD
     ordinary |= (codes >= 0x2010) & (codes <= 0x2027) | (codes >= 0x2030) & (codes <= 0x205E)
     return ~ordinary | (codes == 0x2010)
 
 
-def clean(text: str) -> str:
-    """A word as it reads: ligatures expanded, accents composed, nothing invisible.
-
-    A hyphen that PDFium knows to be a line's end becomes a soft hyphen.
-    """
-    text = text.translate(_HYPHENS).translate(_INVISIBLE).translate(_LIGATURES)
-    return text if text.isascii() else unicodedata.normalize("NFC", text)
-
-
-def as_superscript(text: str) -> str:
-    """Raised digits as they are shown: a note's number must not read as part of an amount."""
-    return text.translate(_SUPERSCRIPTS)
+def _clean(text: str) -> str:
+    """A word as it reads; a hyphen that PDFium knows to be a line's end becomes a soft hyphen."""
+    return visible(text.translate(_LINE_END_HYPHENS))
 
 
 def _gap(text: str, previous_end: int, start: int) -> str:
@@ -257,7 +240,7 @@ def _words(raw: object, count: int, shown: ShownPage) -> list[Word]:
     for first, last, x0, x1, bottom, height, plain in _runs(
         text, shown.boxes(char_boxes(raw, count))
     ):
-        cleaned = text[first : last + 1] if plain else clean(text[first : last + 1])
+        cleaned = text[first : last + 1] if plain else _clean(text[first : last + 1])
         style = styles.of(first, height, bottom)
         inside = x1 > 0 and x0 < shown.width and -5 < bottom < shown.height + 15
         if not cleaned or not style.upright or not inside:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ingest.pdf.elements import Line
-from ingest.pdf.tables import Element, Table
+from ingest.pdf.tables import Element
 
 _NARROWEST_GUTTER = 0.7  # of the font size
 _FEWEST_LINES = 2

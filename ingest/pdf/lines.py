@@ -8,7 +8,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
-from ingest.pdf.characters import as_superscript
+from ingest.glyphs import as_superscript
 from ingest.pdf.elements import Line, Rect, Rule, Word
 
 BULLETS = "•◦▪▫■□●○◆◇►▶➢➤✓✔→–—‣⁃∙·-*o"

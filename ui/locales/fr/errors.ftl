@@ -65,12 +65,12 @@ error-encrypted-file =
     « { $file } » est protégé par un mot de passe. Enregistrez-le sans mot de passe, puis
     ajoutez-le de nouveau.
 error-too-large-unpacked =
-    « { $file } » est trop volumineux une fois décompressé (plus de { $megabytes } Mo).
-    Divisez-le ou réduisez ses images ; le réglage [ingest] reading_megabytes fixe la limite.
+    « { $file } » est trop volumineux une fois décompressé (plus de { $megabytes } Mo).
+    Divisez-le ou réduisez ses images ; le réglage [ingest] reading_megabytes fixe la limite.
 error-reading-too-slow =
-    La lecture de « { $file } » n’a pas avancé depuis { $seconds } s. Réenregistrez-le dans son
+    La lecture de « { $file } » n’a pas avancé depuis { $seconds } s. Réenregistrez-le dans son
     logiciel d’origine ou augmentez [ingest] reading_seconds_per_page.
 error-reading-cancelled = La lecture de « { $file } » a été annulée. Rien n’a été modifié.
 error-ocr-missing =
     « { $file } » est numérisé (une image sans texte) et Tesseract n’est pas installé.
-    Installez-le, puis ajoutez le fichier de nouveau : { $command }
+    Installez-le, puis ajoutez le fichier de nouveau : { $command }

@@ -1,0 +1,1 @@
+"""What Word files need beyond python-docx: list numbers, notes, headings without styles."""
