@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -55,7 +56,9 @@ ANSWER = Answer(
     searched=("Oslo 2024",),
     quote_languages=("fr",),
 )
-ABSTENTION = Answer("Qui ?", "fr", True, (), (CITATION,), 0.1, "extractive", ("Oslo 2024",))
+ABSTENTION = replace(
+    ANSWER, question="Qui ?", abstained=True, statements=(), nearest=(CITATION,), sufficiency=0.1
+)
 
 
 Use = Callable[["FakeAssistant | BaseException"], list[Path]]
@@ -275,6 +278,11 @@ class TestAsking:
             "[1] « Le port sera électrifié. » — Mission à [Oslo], Québec apprend › Port, p. 3"
             in shown
         )
+
+    def test_a_narrowed_scope_is_told(self, use: Use, capsys: pytest.CaptureFixture[str]) -> None:
+        use(FakeAssistant(replace(ANSWER, scope=Scope.of(years=[2024]))))
+        assert run(["ask", "Que fera le port en 2024 ?"]) == 0
+        assert "Cherché dans\u00a0: Oslo 2024." in capsys.readouterr().out
 
     def test_an_abstention_exits_3_and_is_marked(
         self, use: Use, capsys: pytest.CaptureFixture[str]

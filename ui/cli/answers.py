@@ -44,6 +44,8 @@ def show_answer(shell: Shell, answer: Answer, titles: Titles) -> None:
     if foreign:
         names = ", ".join(messages(f"language-{code}") for code in foreign)
         _print(shell, styled(messages("shell-quotes-in", languages=names), "dim"))
+    if not answer.scope.is_everything:
+        _show_searched(shell, answer, messages)
     shell.out.print()
     for citation, number in numbers.items():
         _show_citation(shell, citation, titles, messages, f"[{number}]")
@@ -102,15 +104,19 @@ def _show_claim(shell: Shell, claim: Claim, titles: Titles, messages: Messages) 
 
 def _show_abstention(shell: Shell, answer: Answer, titles: Titles, messages: Messages) -> None:
     _print(shell, styled(messages("shell-abstained"), "bold yellow"))
-    if answer.searched:
-        searched = ", ".join(answer.searched)
-        _print(shell, styled(messages("shell-searched", reports=searched), "dim"))
+    _show_searched(shell, answer, messages)
     if answer.nearest:
         shell.out.print()
         _print(shell, styled(messages("shell-nearest"), "dim"))
     for citation in answer.nearest:
         excerpt = replace(citation, quote=_excerpt(citation.quote))
         _show_citation(shell, excerpt, titles, messages, "–")
+
+
+def _show_searched(shell: Shell, answer: Answer, messages: Messages) -> None:
+    if answer.searched:
+        searched = messages("shell-searched", reports=", ".join(answer.searched))
+        _print(shell, styled(searched, "dim"))
 
 
 def _excerpt(text: str) -> str:

@@ -174,10 +174,10 @@ def _text_of_file(path: Path) -> str:
     """
     from ingest.encodings import decode
     from ingest.media_type import MediaType, detect_media_type
-    from ingest.readers import reader_for
+    from ingest.sandbox import read_file
     from ingest.settings import IngestSettings
 
     media_type = detect_media_type(path)
     if media_type in (MediaType.TEXT, MediaType.MARKDOWN):
         return decode(path.read_bytes()).removeprefix("\ufeff")
-    return reader_for(media_type, path, IngestSettings.load()).read(path).text
+    return read_file(path, media_type, IngestSettings.load()).document.text

@@ -16,6 +16,7 @@ from ui.messages import Messages
 from vectorstore.errors import DataFolderInUse, EscaleError
 
 if TYPE_CHECKING:
+    from vectorstore.consistency import ProblemKind
     from vectorstore.store import Store
 
 _PYTHONS: Final = ((3, 11), (3, 13))
@@ -152,11 +153,15 @@ def _model(store: "Store", messages: Messages) -> Iterator[Finding]:
 
 def _index(store: "Store", messages: Messages) -> Iterator[Finding]:
     """The catalogue, the full text, the vectors and the originals against each other."""
-    problems = store.check()
-    for problem in problems:
-        advice = messages("doctor-index-advice")
-        yield _finding("index", Level.FAILURE, messages, str(problem), advice)
-    if not problems:
+    kinds: dict[ProblemKind, list[str]] = {}
+    for problem in store.check():
+        kinds.setdefault(problem.kind, []).append(problem.detail)
+    for kind, details in kinds.items():
+        told = messages(f"doctor-problem-{kind}", detail=details[0])
+        if len(details) > 1:
+            told += f" ({messages('doctor-more-problems', count=len(details) - 1)})"
+        yield _finding("index", Level.FAILURE, messages, told, messages(f"doctor-mend-{kind}"))
+    if not kinds:
         yield _finding("index", Level.OK, messages, messages("doctor-index-agrees"))
 
 

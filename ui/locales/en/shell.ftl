@@ -198,7 +198,6 @@ doctor-data-folder-holds =
 doctor-in-use-advice = Stop that process and examine again to check the index too.
 doctor-index = Index
 doctor-index-agrees = the catalogue, the full text and the vectors agree
-doctor-index-advice = Run “escale reindex”: the index is rebuilt from the catalogue.
 doctor-model = Model
 doctor-model-works = { $model }, { $dimension } dimensions, a question in { $milliseconds } ms
 doctor-ocr = Text recognition
@@ -209,3 +208,24 @@ doctor-port = Port
 doctor-port-free = { $address } is free
 doctor-port-taken = { $address } is already taken
 doctor-port-advice = Stop what holds it, or serve the page elsewhere with --port.
+
+## Examination: what doesn’t agree in the data folder, and what to do
+
+doctor-problem-database = The catalogue is damaged: { $detail }.
+doctor-problem-full-text = The full text doesn’t follow the catalogue: { $detail }.
+doctor-problem-span = A passage is no longer its report’s text: { $detail }.
+doctor-problem-embedding = A passage lacks its vector: { $detail }.
+doctor-problem-vector-index = The vector index doesn’t follow the catalogue: { $detail }.
+doctor-problem-source = An original file is missing or changed: { $detail }.
+
+doctor-mend-database = Put back a backup of the data folder.
+doctor-mend-full-text = Remove the report and add it again.
+doctor-mend-span = Remove the report and add it again.
+doctor-mend-embedding = Run “escale reindex”.
+doctor-mend-vector-index = Run “escale reindex”: the index is rebuilt from the catalogue.
+doctor-mend-source = Put the original file back, or add the report again.
+doctor-more-problems =
+    { $count ->
+        [one] and { $count } more of its kind
+       *[other] and { $count } more of their kind
+    }

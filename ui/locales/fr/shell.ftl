@@ -198,7 +198,6 @@ doctor-data-folder-holds =
 doctor-in-use-advice = Arrêtez ce processus et relancez l’examen pour vérifier aussi l’index.
 doctor-index = Index
 doctor-index-agrees = le catalogue, le texte intégral et les vecteurs s’accordent
-doctor-index-advice = Lancez « escale reindex » : l’index est refait à partir du catalogue.
 doctor-model = Modèle
 doctor-model-works = { $model }, { $dimension } dimensions, une question en { $milliseconds } ms
 doctor-ocr = Reconnaissance de texte
@@ -209,3 +208,24 @@ doctor-port = Port
 doctor-port-free = { $address } est libre
 doctor-port-taken = { $address } est déjà pris
 doctor-port-advice = Arrêtez ce qui l’occupe, ou servez la page ailleurs avec --port.
+
+## Examen : ce qui ne s’accorde pas dans le dossier de données, et quoi faire
+
+doctor-problem-database = Le catalogue est endommagé : { $detail }.
+doctor-problem-full-text = Le texte intégral ne suit pas le catalogue : { $detail }.
+doctor-problem-span = Un passage n’est plus le texte de son rapport : { $detail }.
+doctor-problem-embedding = Un passage n’a pas son vecteur : { $detail }.
+doctor-problem-vector-index = L’index des vecteurs ne suit pas le catalogue : { $detail }.
+doctor-problem-source = Un fichier d’origine manque ou a changé : { $detail }.
+
+doctor-mend-database = Remettez une copie de sauvegarde du dossier de données.
+doctor-mend-full-text = Retirez le rapport et ajoutez-le de nouveau.
+doctor-mend-span = Retirez le rapport et ajoutez-le de nouveau.
+doctor-mend-embedding = Lancez « escale reindex ».
+doctor-mend-vector-index = Lancez « escale reindex » : l’index est refait à partir du catalogue.
+doctor-mend-source = Remettez le fichier d’origine à sa place, ou ajoutez le rapport de nouveau.
+doctor-more-problems =
+    { $count ->
+        [one] et { $count } autre du même genre
+       *[other] et { $count } autres du même genre
+    }
