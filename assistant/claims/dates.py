@@ -24,6 +24,7 @@ class DateBound(StrEnum):
     ON = "on"
     BEFORE = "before"
     AFTER = "after"
+    UNTIL = "until"
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,12 +281,15 @@ def _relative(span: Span, groups: dict[str, str], reference: date | None) -> Dat
     return DateExpression(span, reference.year + shift)
 
 
-_BEFORE = re.compile(r"(?:d['’]ici|avant|jusqu['’](?:en|à)|by|before|until)[\s\u00a0]+(?:à[\s\u00a0]+|en[\s\u00a0]+|la fin de[\s\u00a0]+|le[\s\u00a0]+|the end of[\s\u00a0]+)*$", re.I)
+_UNTIL = re.compile(r"(?:jusqu['’](?:en|à|au)|until|through)[\s\u00a0]+(?:le[\s\u00a0]+|la fin de[\s\u00a0]+|the end of[\s\u00a0]+)*$", re.I)
+_BEFORE = re.compile(r"(?:d['’]ici|avant|by|before)[\s\u00a0]+(?:à[\s\u00a0]+|en[\s\u00a0]+|la fin de[\s\u00a0]+|le[\s\u00a0]+|the end of[\s\u00a0]+)*$", re.I)
 _AFTER = re.compile(r"(?:depuis|après|dès|à partir de|since|after|from)[\s\u00a0]+(?:le[\s\u00a0]+|the[\s\u00a0]+|en[\s\u00a0]+)?$", re.I)
 
 
 def _bound(text: str, start: int) -> DateBound:
     before = text[max(0, start - 30) : start]
+    if _UNTIL.search(before):
+        return DateBound.UNTIL
     if _BEFORE.search(before):
         return DateBound.BEFORE
     return DateBound.AFTER if _AFTER.search(before) else DateBound.ON
@@ -301,6 +305,8 @@ def compare_dates(claim: DateExpression, source: DateExpression) -> Match:
         return _without_year(claim, source)
     if claim.bound is not source.bound and DateBound.ON not in {claim.bound, source.bound}:
         return Match.UNSUPPORTED if wanted == given else Match.CONFLICT
+    if DateBound.UNTIL in {claim.bound, source.bound} and wanted != given:
+        return Match.CONFLICT
     if claim.bound is not DateBound.ON and source.bound is DateBound.ON and wanted != given:
         before = claim.bound is DateBound.BEFORE
         holds = given[1] <= wanted[1] if before else given[0] >= wanted[0]

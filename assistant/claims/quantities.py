@@ -178,7 +178,9 @@ def _quantity(text: str, language: Language, first: Number, second: Number | Non
     else:
         measure = unit.unit if unit else None
     noun = _noun(text, language, end)
-    bound, start, end = _bound(text, start, end, first, noun)
+    bound, start, end = _bound(
+        text, start, end, first, noun, during=_is_duration(measure)
+    )
     low, high = first.value * scale, last.value * scale
     return Quantity(
         span=Span(start, end),
@@ -192,10 +194,17 @@ def _quantity(text: str, language: Language, first: Number, second: Number | Non
     )
 
 
-def _bound(
-    text: str, start: int, end: int, number: Number, noun: Span | None
+def _is_duration(unit: Unit | None) -> bool:
+    return unit is not None and unit.dimension is Dimension.DURATION
+
+
+def _bound(  # noqa: PLR0913
+    text: str, start: int, end: int, number: Number, noun: Span | None, *, during: bool
 ) -> tuple[Bound, int, int]:
     for bound, pattern in _BEFORE_PATTERNS:
+        # "over twenty years" is as much during as more than.
+        if during and re.search(r"\bover\s$", text[:start], re.IGNORECASE):
+            break
         if match := pattern.search(text[max(0, start - 40) : start]):
             before = start - (len(text[max(0, start - 40) : start]) - match.start())
             return _negated(text, bound, before, end)

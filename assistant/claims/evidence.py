@@ -1,0 +1,115 @@
+"""Which sentences of the reports may bear on a claim, with what surrounds them."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.claims.dates import DateExpression, dates
+from assistant.claims.specifics import Context
+from assistant.claims.statement import Source
+from assistant.models import Language
+from vectorstore.models import Hit, Passage, Report, Span
+from vectorstore.text.language import detect_language
+from vectorstore.text.normalise import fold, fold_spaces
+from vectorstore.text.tokens import content_stems, tokens
+
+_BULLET = re.compile(r"^(?:[-–—•*·▪◦]|\d{1,2}[.)])\s+")
+_MIN_WORDS = 4
+_SHARED_NUMBER = 0.03
+_SHARED_WORD = 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence of a current report that a claim is compared with.
+
+    `text` is the sentence on one line; `span` its place in the version's text.
+    """
+
+    passage: Passage
+    report: Report
+    span: Span
+    text: str
+    similarity: float
+    language: Language
+
+    @property
+    def source(self) -> Source:
+        """The sentence, to be taken apart; "last fall" is counted from the end of the mission."""
+        return Source(self.text, self.language, told_on(self.report))
+
+
+def told_on(report: Report) -> date | None:
+    """The day from which a report's relative dates are counted."""
+    metadata = report.metadata
+    told = metadata.end_date or metadata.start_date or metadata.published_on
+    if told is None and metadata.year is not None:
+        return date(metadata.year, 12, 31)
+    return told
+
+
+def candidates(claim: str, hits: Sequence[Hit], language: Language, limit: int) -> list[Candidate]:
+    """The `limit` sentences of `hits` that are most likely to speak of what `claim` does.
+
+    A figure or a word in common weighs with the similarity, so that the sentence whose figure
+    differs is among them.
+    """
+    figures = {token.folded for token in tokens(claim) if token.is_number}
+    stems = set(content_stems(claim, language))
+    found: list[tuple[float, Candidate]] = []
+    for hit in hits:
+        spoken = _language(hit.report, hit.passage)
+        for span, similarity in zip(
+            hit.passage.sentences, hit.sentence_similarities, strict=True
+        ):
+            text = _BULLET.sub("", fold_spaces(hit.passage.slice(span)))
+            words = [token.folded for token in tokens(text)]
+            if len(words) < _MIN_WORDS:
+                continue
+            shared = len(stems.intersection(content_stems(text, language)))
+            rank = similarity + _SHARED_WORD * shared + _SHARED_NUMBER * bool(figures & set(words))
+            found.append(
+                (rank, Candidate(hit.passage, hit.report, span, text, similarity, spoken))
+            )
+    found.sort(key=lambda pair: -pair[0])
+    return [candidate for _, candidate in found[:limit]]
+
+
+def _language(report: Report, passage: Passage) -> Language:
+    if report.metadata.language in {"fr", "en"}:
+        return "en" if report.metadata.language == "en" else "fr"
+    return detect_language(passage.text)
+
+
+def context_of(candidate: Candidate) -> Context:
+    """What the passage, its headings and its report add to a sentence."""
+    report, passage = candidate.report, candidate.passage
+    metadata = report.metadata
+    about = " . ".join(
+        [
+            *passage.section.heading_path,
+            metadata.title,
+            *(place.city for place in metadata.destinations),
+            *(place.country for place in metadata.destinations),
+            *(person.name for person in metadata.participants),
+        ]
+    )
+    text = f"{fold_spaces(passage.text)} . {about}"
+    return Context(
+        folded=fold(text),
+        dates=(*dates(fold_spaces(passage.text), told_on(report)), *_of_mission(report)),
+        stems=frozenset(content_stems(text, candidate.language)),
+    )
+
+
+def _of_mission(report: Report) -> Iterable[DateExpression]:
+    start, end = report.metadata.start_date, report.metadata.end_date
+    mark = Span(0, 1)
+    if start:
+        last = end or start
+        yield DateExpression(
+            mark, start.year, (start.month, start.day), (last.month, last.day), last.year
+        )
+    elif report.metadata.year:
+        yield DateExpression(mark, report.metadata.year)

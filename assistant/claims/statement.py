@@ -1,0 +1,85 @@
+"""What a claim or a sentence of a report says, taken apart: words, amounts, dates, names."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.claims.alignment import Words, read_words
+from assistant.claims.dates import DateExpression, dates
+from assistant.claims.names import Name, names
+from assistant.claims.quantities import Quantity, quantities
+from assistant.models import Language
+from vectorstore.embedding.model import EmbeddingModel
+from vectorstore.models import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A text and its parts; all spans are the text's."""
+
+    words: Words
+    quantities: tuple[Quantity, ...]
+    dates: tuple[DateExpression, ...]
+    names: tuple[Name, ...]
+
+    @property
+    def text(self) -> str:
+        """The text as it was given."""
+        return self.words.text
+
+    @property
+    def language(self) -> Language:
+        """The language of the text."""
+        return self.words.language
+
+    def plain_words(self) -> list[int]:
+        """Indices of content words that stand in no amount, date or name."""
+        taken = [part.span for part in (*self.quantities, *self.dates, *self.names)]
+        return [
+            index
+            for index in self.words.content()
+            if not any(span.overlaps(self.words.tokens[index].span) for span in taken)
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A text to be read, in its language.
+
+    Relative dates are counted from `reference`; `known` are folded words known to be names.
+    """
+
+    text: str
+    language: Language
+    reference: date | None = None
+    known: frozenset[str] = frozenset()
+
+
+def read_statements(
+    sources: Sequence[Source], model: EmbeddingModel | None
+) -> list[Statement]:
+    """The statements of texts; the embedding model sees all of them in one pass."""
+    words = read_words([(source.text, source.language) for source in sources], model)
+    return [_read(source, found) for source, found in zip(sources, words, strict=True)]
+
+
+def _read(source: Source, words: Words) -> Statement:
+    named = names(source.text, source.language, known=source.known)
+    dated = tuple(
+        expression
+        for expression in dates(source.text, source.reference)
+        if not _within_name(expression.span, named)
+    )
+    taken = [expression.span for expression in dated]
+    named = tuple(n for n in named if not any(n.span.overlaps(span) for span in taken))
+    counted = quantities(
+        source.text, source.language, without=[*taken, *(name.span for name in named)]
+    )
+    units = [quantity.span for quantity in counted]
+    named = tuple(n for n in named if not any(n.span.overlaps(span) for span in units))
+    return Statement(words, counted, dated, named)
+
+
+def _within_name(span: Span, named: Sequence[Name]) -> bool:
+    """"Agenda 2030" is a name; "Janvier 2026" at the head of a sentence is a date."""
+    return any(name.span.contains(span) and name.span.start < span.start for name in named)
