@@ -1,29 +1,16 @@
 """From passages to quotes: which sentences bear on a question, and how well."""
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from assistant.question import Kind, Question
+from assistant.linear import weighted_sum
+from assistant.question import Question
+from assistant.shapes import fits
 from vectorstore.glossary import Notion
 from vectorstore.index import Index
-from vectorstore.models import Hit, Span
+from vectorstore.models import Hit, Pillar, Span
 from vectorstore.text.tokens import Language, content_stems
-
-_MONTHS = (
-    "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|"
-    "january|february|march|april|may|june|july|august|september|october|november|december"
-)
-_SHAPES: Mapping[Kind, re.Pattern[str]] = {
-    Kind.NUMBER: re.compile(
-        r"\d|\b(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|douze|vingt|cent|mille|moitié|tiers|"
-        r"quart)\b",
-        re.IGNORECASE,
-    ),
-    Kind.DATE: re.compile(rf"\b(?:19|20)\d\d\b|\b(?:{_MONTHS})\b", re.IGNORECASE),
-    # A capital inside the sentence, or somebody's office.
-    Kind.WHO: re.compile(r"(?<=[\w,;:)»] )[A-ZÀ-Þ]\w|\b(?:élue?|maire|mairesse|délégu|minist)"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,34 +22,56 @@ class WeightedNotion:
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
-    """A sentence that may answer, with what speaks for it.
+class SentenceFeatures:
+    """What speaks for a sentence.
 
-    `similarity` is the cosine of question and sentence; `passage_score` the fused score of its
-    passage; `coverage` the share, weighted by rarity, of the question's notions that the sentence
-    names; `context_coverage` the same for its passage under its headings; `fits` whether the
-    sentence has the shape of what is asked for (a number, a date, a name).
+    `similarity`: cosine of question and sentence; `neighbour`: of question and the better of the
+    sentences around it; `passage`: fused score of its passage. `coverage`: share, weighted by
+    rarity, of the question's notions that it names; `window` and `context`: the same for it with
+    the sentence before, and for its passage under its headings. `fits`: whether it has the shape
+    asked for; `objective`: whether it only tells a mission's purpose though the question doesn't
+    ask for that; `pillar`: whether it stands in the pillar that the question speaks of.
     """
+
+    similarity: float
+    neighbour: float
+    passage: float
+    coverage: float
+    window: float
+    context: float
+    fits: float
+    objective: float
+    pillar: float
+
+
+# A conditional logit (McFadden 1973) over the sentences of the passages found, fitted by
+# tests/quality/fit_sentences.py to questions of PIAF and of the development half of our sets.
+_WEIGHTS = SentenceFeatures(
+    similarity=24.0,
+    neighbour=0.0,
+    passage=8.0,
+    coverage=2.4,
+    window=0.0,
+    context=3.4,
+    fits=1.35,
+    objective=-1.0,
+    pillar=0.5,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence that may answer; `score` orders the candidates of one question."""
 
     hit: Hit
     span: Span
-    similarity: float
-    passage_score: float
-    coverage: float
-    context_coverage: float
-    fits: bool
+    features: SentenceFeatures
     score: float
 
     @property
     def quote(self) -> str:
         """The sentence, verbatim."""
         return self.hit.passage.slice(self.span)
-
-
-# Weights of a linear ranking of sentences: a conditional logit fitted to half of a sample of PIAF,
-# where it puts a sentence with the answer first for 58 % of the questions of the other half. The
-# pillar, which PIAF has none of, weighs as little as may break a tie.
-_SIMILARITY, _PASSAGE, _COVERAGE, _CONTEXT, _FITS, _PILLAR = 24.0, 8.0, 2.4, 3.4, 1.35, 0.5
 
 
 def weighted_notions(question: Question, index: Index) -> tuple[WeightedNotion, ...]:
@@ -101,27 +110,33 @@ def _sentences_of(
 ) -> list[Candidate]:
     passage = hit.passage
     language = report_language(hit)
+    sentences = [passage.slice(span) for span in passage.sentences]
+    stems = [frozenset(content_stems(sentence, language)) for sentence in sentences]
+    windows = stems[:1] + [before | own for before, own in pairwise(stems)]
     headings = frozenset(content_stems(" \n ".join(passage.section.heading_path), language))
-    stems = [frozenset(content_stems(passage.slice(span), language)) for span in passage.sentences]
     context = coverage(notions, headings.union(*stems))
-    shape = _SHAPES.get(question.kind)
-    in_pillar = question.pillar is not None and passage.section.pillar == question.pillar
+    is_objective = passage.section.pillar is Pillar.OBJECTIFS
     found = []
-    for span, own, similarity in zip(
-        passage.sentences, stems, hit.sentence_similarities, strict=True
-    ):
-        covered = coverage(notions, own)
-        fits = shape is None or shape.search(passage.slice(span)) is not None
-        score = (
-            _SIMILARITY * similarity
-            + _PASSAGE * hit.score
-            + _COVERAGE * covered
-            + _CONTEXT * context
-            + _FITS * fits
-            + _PILLAR * in_pillar
+    for position, span in enumerate(passage.sentences):
+        features = SentenceFeatures(
+            similarity=hit.sentence_similarities[position],
+            neighbour=_neighbour(hit.sentence_similarities, position),
+            passage=hit.score,
+            coverage=coverage(notions, stems[position]),
+            window=coverage(notions, windows[position]),
+            context=context,
+            fits=fits(question, sentences[position]),
+            objective=float(is_objective and question.pillar is not Pillar.OBJECTIFS),
+            pillar=float(question.pillar is not None and passage.section.pillar is question.pillar),
         )
-        found.append(Candidate(hit, span, similarity, hit.score, covered, context, fits, score))
+        found.append(Candidate(hit, span, features, weighted_sum(_WEIGHTS, features)))
     return found
+
+
+def _neighbour(similarities: Sequence[float], position: int) -> float:
+    """The better of the similarities beside `position`; its own when it stands alone."""
+    beside = [*similarities[max(position - 1, 0) : position], *similarities[position + 1 :][:1]]
+    return max(beside, default=similarities[position])
 
 
 def report_language(hit: Hit) -> Language:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.evidence import Candidate, WeightedNotion
+from assistant.linear import weighted_sum
 from assistant.question import Question, stems_of_names
 from vectorstore.text.tokens import content_stems, tokens
 
@@ -41,29 +42,26 @@ def features(
     """The features of the evidence; `candidates` come best first and hold at least one."""
     best = candidates[0]
     top = candidates[:5]
-    similarities = [candidate.similarity for candidate in candidates]
+    similarities = [candidate.features.similarity for candidate in candidates]
     text = " ".join(item.hit.passage.text for item in top)
     stems = frozenset(content_stems(text, "fr")) | frozenset(content_stems(text, "en"))
     words = {token.folded for token in tokens(text)}
     place = {stem for item in top for stem in _scope_stems(item)}
     return Features(
-        similarity=max(candidate.similarity for candidate in top),
-        margin=best.similarity - sum(similarities) / len(similarities),
-        coverage=max(candidate.coverage for candidate in top),
-        context=max(candidate.context_coverage for candidate in top),
+        similarity=max(candidate.features.similarity for candidate in top),
+        margin=best.features.similarity - sum(similarities) / len(similarities),
+        coverage=max(candidate.features.coverage for candidate in top),
+        context=max(candidate.features.context for candidate in top),
         names=_share(stems_of_names(question), stems | place),
         numbers=_share(question.numbers, frozenset(words) | place),
-        fits=float(best.fits),
+        fits=best.features.fits,
         english=float(question.language == "en"),
     )
 
 
 def sufficiency(found: Features) -> float:
     """The calibrated probability, in [0, 1], that the evidence answers the question."""
-    total = _BIAS + sum(
-        getattr(_WEIGHTS, name) * getattr(found, name) for name in Features.__dataclass_fields__
-    )
-    return 1 / (1 + math.exp(-total))
+    return 1 / (1 + math.exp(-(_BIAS + weighted_sum(_WEIGHTS, found))))
 
 
 def _scope_stems(candidate: Candidate) -> frozenset[str]:
