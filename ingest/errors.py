@@ -121,6 +121,16 @@ class OcrMissing(FileRefused):
     )
 
 
+class OcrFailed(FileRefused):
+    """The program that recognises text failed on the file."""
+
+    code = "ocr-failed"
+    text = (
+        "The text of “{file}”, a scan, could not be recognised: Tesseract failed. "
+        "Scan it again in black and white at 300 dots per inch."
+    )
+
+
 class FileChanged(FileRefused):
     """The file was written to while it was being read."""
 

@@ -23,6 +23,11 @@ class IngestSettings(RoomSettings):
         ge=5,
         description="A file whose reading makes no progress for so long is refused.",
     )
+    ocr_languages: str = Field(
+        default="fra+eng",
+        pattern=r"^[A-Za-z_]{3,20}(\+[A-Za-z_]{3,20})*$",
+        description="Tesseract's names of the languages that scans are in.",
+    )
     passage_min_words: int = Field(
         default=60,
         ge=1,

@@ -71,4 +71,5 @@ def _look(paragraph: Paragraph, body: float) -> tuple[float, bool] | None:
     larger = bool(paragraph.size and body and paragraph.size > 1.05 * body)
     if not (paragraph.bold or larger or shouted):
         return None
-    return -(paragraph.size or body), not shouted
+    # Where sizes tell levels apart, capitals are no higher than their like.
+    return -(paragraph.size or body), larger or not shouted

@@ -44,7 +44,16 @@ def char_boxes(text_page: Any, count: int) -> Boxes:  # noqa: ANN401
 
 def paths(page: Any, most: int) -> list[Any]:  # noqa: ANN401
     """The drawn paths among the first `most` objects of a page."""
+    return _objects(page, most, pdfium.FPDF_PAGEOBJ_PATH)
+
+
+def images(page: Any, most: int) -> list[Any]:  # noqa: ANN401
+    """The images among the first `most` objects of a page."""
+    return _objects(page, most, pdfium.FPDF_PAGEOBJ_IMAGE)
+
+
+def _objects(page: Any, most: int, kind: int) -> list[Any]:  # noqa: ANN401
     count = min(pdfium.FPDFPage_CountObjects(page), most)
     objects = list(map(_page_object, repeat(address(page)), range(count)))
-    is_path = map(pdfium.FPDF_PAGEOBJ_PATH.__eq__, map(_object_type, objects))
-    return [ctypes.cast(each, pdfium.FPDF_PAGEOBJECT) for each in compress(objects, is_path)]
+    chosen = map(kind.__eq__, map(_object_type, objects))
+    return [ctypes.cast(each, pdfium.FPDF_PAGEOBJECT) for each in compress(objects, chosen)]

@@ -25,7 +25,7 @@ def page_drawings(page: Any, shown: ShownPage) -> tuple[list[Rule], list[Rect]]:
     bullets: list[Rect] = []
     segments = 0
     for drawing in paths(page.raw, _MOST_OBJECTS):
-        box = _bounds(drawing, shown)
+        box = bounds(drawing, shown)
         if box is None:
             continue
         if min(box.width, box.height) <= _THIN and max(box.width, box.height) >= _SHORTEST_RULE:
@@ -47,7 +47,8 @@ def _is_bullet(box: Rect) -> bool:
     )
 
 
-def _bounds(drawing: object, shown: ShownPage) -> Rect | None:
+def bounds(drawing: object, shown: ShownPage) -> Rect | None:
+    """The box of a page object as it is shown; None when it has none."""
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     if not pdfium.FPDFPageObj_GetBounds(drawing, left, bottom, right, top):
         return None

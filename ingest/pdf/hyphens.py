@@ -21,11 +21,11 @@ def _frequencies() -> Mapping[str, int]:
 
 
 @cache
-def _is_known(word: str) -> bool:
+def is_known(word: str) -> bool:
     """Whether a word is French; one dictionary lacks « plusieurs », the other rare forms."""
-    from simplemma import is_known
+    import simplemma
 
-    return is_known(word, lang="fr") or _frequencies()[word] > 0
+    return simplemma.is_known(word, lang="fr") or _frequencies()[word] > 0
 
 
 class Vocabulary:
@@ -54,8 +54,8 @@ class Vocabulary:
         joined, compound = first + second, f"{first}-{second}"
         if self._words[joined] != self._words[compound]:
             return self._words[compound] > self._words[joined]
-        if _is_known(joined):
+        if is_known(joined):
             return False
         if left[:-1].endswith("-" + tail[1]):
-            return _is_known(second)
-        return len(first) > 1 and _is_known(first) and _is_known(second)
+            return is_known(second)
+        return len(first) > 1 and is_known(first) and is_known(second)

@@ -1,43 +1,119 @@
 """A PDF file → its document and the places of its words."""
 
+import logging
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from ingest.document import Document
+from ingest.errors import NoText, OcrFailed, OcrMissing
 from ingest.layout import Layout, Progress
+from ingest.ocr.page import Turn, read_image, with_pages_turned_back
+from ingest.ocr.tesseract import install_command, languages
 from ingest.pdf.characters import ShownPage, page_words
 from ingest.pdf.document import build_document
 from ingest.pdf.drawings import page_drawings
 from ingest.pdf.elements import PageContent
 from ingest.pdf.engine import open_pdf
+from ingest.pdf.legibility import needs_recognition
 from ingest.pdf.lines import page_lines
+from ingest.settings import IngestSettings
 from vectorstore.models import ReportMetadata
 
+SOME_PAGES_RECOGNISED = "ocr-pages"
+SOME_PAGES_UNREAD = "ocr-pages-missing"
+_DPI = 300
+_MOST_PIXELS = 40_000_000  # a page of two metres at 300 dpi: rendered coarser
+_log = logging.getLogger(__name__)
 
-def read_pdf(path: Path, progress: Progress | None = None) -> tuple[Document, Layout]:
-    """The document in a PDF with a text layer.
 
-    `progress` is called with the number of pages read and of all pages, after each page.
+@dataclass(slots=True)
+class _Pages:
+    """What was read: the pages' contents, and how recognised ones were turned."""
+
+    contents: list[PageContent] = field(default_factory=list)
+    turns: dict[int, Turn] = field(default_factory=dict)
+    unread: int = 0
+
+
+def read_pdf(
+    path: Path, settings: IngestSettings, progress: Progress | None = None
+) -> tuple[Document, Layout]:
+    """The document in a PDF.
 
     Raises:
-        ingest.errors.UnreadableFile: the file isn't a readable PDF.
+        DamagedFile: the file isn't a PDF that can be read.
+        EncryptedFile: a password is needed to open it.
+        OcrMissing: it is a scan, and Tesseract isn't installed.
+        OcrFailed: it is a scan, and Tesseract failed.
+        NoText: there is no word in it.
     """
-    pages: list[PageContent] = []
+    read = _Pages()
     with open_pdf(path) as pdf:
-        for index in range(len(pdf)):
-            pages.append(_read_page(pdf, index))
+        count = len(pdf)
+        for index in range(count):
+            _read_page(pdf, index, path, settings, read)
             if progress is not None:
-                progress(index + 1, len(pdf))
-    return build_document(pages, ReportMetadata())
+                progress(index + 1, count)
+    if read.unread and not any(page.lines for page in read.contents):
+        raise OcrMissing(path, command=install_command())
+    document, layout = build_document(read.contents, ReportMetadata(), _warnings(read))
+    if not document.blocks:
+        raise NoText(path)
+    return document, Layout(layout.pages, with_pages_turned_back(layout.boxes, read.turns))
 
 
-def _read_page(pdf: Any, index: int) -> PageContent:  # noqa: ANN401
-    page = pdf[index]
+def _warnings(read: _Pages) -> tuple[str, ...]:
+    recognised = (SOME_PAGES_RECOGNISED,) if read.turns else ()
+    return recognised + ((SOME_PAGES_UNREAD,) if read.unread else ())
+
+
+def _read_page(
+    pdf: Any,
+    index: int,
+    path: Path,
+    settings: IngestSettings,
+    read: _Pages,  # noqa: ANN401
+) -> None:
+    import pypdfium2
+
     try:
-        shown = ShownPage(page)
-        words, _ = page_words(page, shown)
-        rules, bullets = page_drawings(page, shown)
-        lines = page_lines(words, rules, bullets, index + 1)
-        return PageContent(index + 1, shown.width, shown.height, lines, rules, bullets)
+        page = pdf[index]
+    except pypdfium2.PdfiumError:
+        _log.warning("%s: page %d can't be opened; it is left out", path.name, index + 1)
+        read.contents.append(PageContent(index + 1, 612.0, 792.0, []))
+        return
+    try:
+        content, scanned = _digital(page, index + 1)
+        if scanned and not languages(settings.ocr_languages):
+            read.unread += 1
+            content.lines = []
+        elif scanned:
+            try:
+                content, read.turns[index + 1] = _recognised(page, index + 1, settings)
+            except OSError as error:
+                raise OcrFailed(path) from error
+        read.contents.append(content)
     finally:
         page.close()
+
+
+def _digital(page: Any, number: int) -> tuple[PageContent, bool]:  # noqa: ANN401
+    """The page by its text layer, and whether that isn't what the page shows."""
+    shown = ShownPage(page)
+    words, characters = page_words(page, shown)
+    rules, bullets = page_drawings(page, shown)
+    lines = page_lines(words, rules, bullets, number)
+    content = PageContent(number, shown.width, shown.height, lines, rules, bullets)
+    return content, needs_recognition(page, shown, characters, lines)
+
+
+def _recognised(page: Any, number: int, settings: IngestSettings) -> tuple[PageContent, Turn]:  # noqa: ANN401
+    width, height = page.get_size()
+    inches = width / 72 * height / 72
+    dpi = min(_DPI, int((_MOST_PIXELS / max(inches, 0.01)) ** 0.5))
+    bitmap = page.render(scale=dpi / 72, grayscale=True)
+    try:
+        return read_image(bitmap.to_pil(), dpi, number, settings.ocr_languages)
+    finally:
+        bitmap.close()

@@ -25,4 +25,4 @@ class PdfReader:
         """The document and the places of its words; see `ingest.layout.PagedReader`."""
         from ingest.pdf.reading import read_pdf
 
-        return read_pdf(path, progress)
+        return read_pdf(path, self._settings, progress)

@@ -62,3 +62,34 @@ error-reading-cancelled = Reading “{ $file }” was cancelled. Nothing was cha
 error-ocr-missing =
     “{ $file }” is a scan (an image without text) and Tesseract isn’t installed. Install it and
     add the file again: { $command }
+
+# The web page
+error-port-taken =
+    Port { $port } of { $host } is taken by another program. Stop that program, or name another port
+    with --port.
+error-address-unusable =
+    The page can’t be served at { $host }, port { $port }: { $reason }. Name another address with
+    --host or another port with --port.
+error-ocr-failed =
+    The text of “{ $file }”, a scan, could not be recognised: Tesseract failed. Scan it again in
+    black and white at 300 dots per inch.
+
+# Evaluation
+error-invalid-evaluation-set =
+    “{ $file }”, line { $line }: not a question of an evaluation set ({ $reason }).
+error-empty-evaluation-set =
+    “{ $file }” holds no question of the part asked for. Choose another set or another half
+    (--split).
+error-unknown-gold-report =
+    Question { $question } expects the report “{ $report }”, which isn’t in the library. Add it,
+    or name its folder with --reports.
+error-gold-quote-not-found =
+    Question { $question } quotes words that the report “{ $report }” doesn’t hold: “{ $quote }”.
+error-invalid-evaluation-run =
+    “{ $file }” isn’t a result that “escale eval --output” wrote: { $reason }.
+error-runs-not-comparable =
+    The two results share no question: they come from different sets.
+error-evaluation-package-missing =
+    The package { $package } isn’t installed. Install it with: pip install "escale[eval]".
+error-evaluation-report-refused =
+    The report { $file } of the evaluation can’t be added: { $reason }

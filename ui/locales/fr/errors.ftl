@@ -74,3 +74,36 @@ error-reading-cancelled = La lecture de « { $file } » a été annulée. Rien
 error-ocr-missing =
     « { $file } » est numérisé (une image sans texte) et Tesseract n’est pas installé.
     Installez-le, puis ajoutez le fichier de nouveau : { $command }
+
+# La page web
+error-port-taken =
+    Le port { $port } de { $host } est déjà pris par un autre programme. Arrêtez ce programme ou
+    indiquez un autre port avec --port.
+error-address-unusable =
+    La page ne peut pas être servie à l’adresse { $host }, port { $port } : { $reason }. Indiquez
+    une autre adresse avec --host ou un autre port avec --port.
+error-ocr-failed =
+    Le texte de « { $file } », un document numérisé, n’a pas pu être reconnu : Tesseract a
+    échoué. Numérisez-le de nouveau en noir et blanc, à 300 points par pouce.
+
+# Évaluation
+error-invalid-evaluation-set =
+    « { $file } », ligne { $line } : ce n’est pas une question d’un jeu d’évaluation ({ $reason }).
+error-empty-evaluation-set =
+    « { $file } » ne contient aucune question de la partie demandée. Choisissez un autre jeu ou
+    une autre moitié (--split).
+error-unknown-gold-report =
+    La question { $question } attend le rapport « { $report } », qui n’est pas dans la
+    bibliothèque. Ajoutez-le ou indiquez son dossier avec --reports.
+error-gold-quote-not-found =
+    La question { $question } cite des mots que le rapport « { $report } » ne contient pas :
+    « { $quote } ».
+error-invalid-evaluation-run =
+    « { $file } » n’est pas un résultat écrit par « escale eval --output » : { $reason }.
+error-runs-not-comparable =
+    Les deux résultats n’ont aucune question en commun : ils viennent de jeux différents.
+error-evaluation-package-missing =
+    Le paquet { $package } n’est pas installé. Installez-le avec :
+    pip install "escale[eval]".
+error-evaluation-report-refused =
+    Le rapport { $file } de l’évaluation ne peut pas être ajouté : { $reason }

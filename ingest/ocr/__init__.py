@@ -1,0 +1,1 @@
+"""Text recognition: images of pages → their words. Tesseract does it, where it is installed."""

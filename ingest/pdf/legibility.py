@@ -1,0 +1,55 @@
+"""Whether a page's text layer can be used, or the page must be recognised from its image."""
+
+import re
+from typing import Any
+
+
+from ingest.pdf.bulk import images
+from ingest.pdf.characters import ShownPage
+from ingest.pdf.drawings import bounds
+from ingest.pdf.elements import Line
+from ingest.pdf.hyphens import is_known
+
+_FEW_CHARACTERS = 60
+_COVERED = 0.5  # of the page, by images
+_FEWEST_WORDS = 20
+_STRANGE = 0.05  # of the characters
+_COMMON_WORDS = 0.06  # of the words
+_KNOWN_WORDS = 0.3
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_COMMON = frozenset(
+    "de la le les des et en du un une que qui dans pour par sur au aux est ce cette son sa ses "
+    "avec plus nous vous il elle ont été the of and to in is for on that with as are".split()
+)
+
+
+def needs_recognition(page: Any, shown: ShownPage, characters: int, lines: list[Line]) -> bool:  # noqa: ANN401
+    """Whether what a page shows isn't in its text layer.
+
+    So it is for a scan, and for a text layer whose letters aren't those that are shown.
+    """
+    if characters < _FEW_CHARACTERS:
+        return _covered(page, shown) > _COVERED
+    return is_garbled(" ".join(line.text for line in lines))
+
+
+def _covered(page: Any, shown: ShownPage) -> float:  # noqa: ANN401
+    """The largest share of the page that one image covers."""
+    area = max(shown.width * shown.height, 1.0)
+    boxes = (bounds(image, shown) for image in images(page.raw, 5_000))
+    return max((box.width * box.height / area for box in boxes if box is not None), default=0.0)
+
+
+def is_garbled(text: str) -> bool:
+    """Whether a text is no French or English: what a font without a right encoding gives."""
+    shown = [character for character in text if not character.isspace()]
+    strange = sum("\ue000" <= c <= "\uf8ff" or c == "\ufffd" for c in shown)
+    if shown and strange > _STRANGE * len(shown) and strange > 10:
+        return True
+    words = [word.lower() for word in _WORD.findall(text)]
+    if len(words) < _FEWEST_WORDS:
+        return False
+    if sum(word in _COMMON for word in words) > _COMMON_WORDS * len(words):
+        return False
+    sample = words[:300]
+    return sum(is_known(word) for word in sample) < _KNOWN_WORDS * len(sample)
