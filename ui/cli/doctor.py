@@ -1,7 +1,6 @@
 """The checks behind `escale doctor`: each looks at one thing and says what to do about it."""
 
 import shutil
-import socket
 import sqlite3
 import subprocess
 import sys
@@ -196,20 +195,17 @@ def _ocr(_data: Path, messages: Messages) -> Iterator[Finding]:
 
 def _port(_data: Path, messages: Messages) -> Iterator[Finding]:
     from ui.settings import UiSettings
+    from ui.web.server import PortTaken, address, listening_socket
 
     settings = UiSettings.load()
-    address = f"{settings.host}:{settings.port}"
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((settings.host, settings.port))
-        except OSError:
-            detail = messages("doctor-port-taken", address=address)
-            advice = messages("doctor-port-advice")
-            yield _finding("port", Level.WARNING, messages, detail, advice)
-        else:
-            detail = messages("doctor-port-free", address=address)
-            yield _finding("port", Level.OK, messages, detail)
+    try:
+        listening_socket(settings).close()
+    except PortTaken as error:
+        advice = messages("doctor-port-advice")
+        yield _finding("port", Level.WARNING, messages, messages.error(error), advice)
+    else:
+        detail = messages("doctor-port-free", address=address(settings))
+        yield _finding("port", Level.OK, messages, detail)
 
 
 _CHECKS: Final[tuple[Check, ...]] = (

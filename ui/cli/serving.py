@@ -25,8 +25,11 @@ def serve(
     with opened_assistant(shell) as assistant:
         if sample and assistant.index.store.is_pristine:
             _add_samples(shell)
-        shell.say(shell.messages("shell-serving", url=f"http://{settings.host}:{settings.port}"))
-        serve_page(assistant, settings)
+        serve_page(
+            assistant,
+            settings,
+            on_ready=lambda url: shell.say(shell.messages("shell-serving", url=url), "green"),
+        )
 
 
 def _add_samples(shell: Shell) -> None:

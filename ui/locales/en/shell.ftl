@@ -206,8 +206,7 @@ doctor-ocr-languages = Tesseract lacks the languages { $languages }
 doctor-ocr-advice = Install tesseract-ocr, tesseract-ocr-fra and tesseract-ocr-eng.
 doctor-port = Port
 doctor-port-free = { $address } is free
-doctor-port-taken = { $address } is already taken
-doctor-port-advice = Stop what holds it, or serve the page elsewhere with --port.
+doctor-port-advice = Nothing to do where it is Escale itself that listens.
 
 ## Examination: what doesn’t agree in the data folder, and what to do
 

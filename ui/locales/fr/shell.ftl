@@ -206,8 +206,7 @@ doctor-ocr-languages = il manque à Tesseract les langues { $languages }
 doctor-ocr-advice = Installez tesseract-ocr, tesseract-ocr-fra et tesseract-ocr-eng.
 doctor-port = Port
 doctor-port-free = { $address } est libre
-doctor-port-taken = { $address } est déjà pris
-doctor-port-advice = Arrêtez ce qui l’occupe, ou servez la page ailleurs avec --port.
+doctor-port-advice = Rien à faire si c’est Escale elle-même qui écoute.
 
 ## Examen : ce qui ne s’accorde pas dans le dossier de données, et quoi faire
 
