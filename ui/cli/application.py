@@ -13,6 +13,7 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 from ui.cli import asking, diagnosis, library, maintenance, options, serving
+from ui.cli.eval import evaluate
 from ui.cli.failures import FAILURE, INTERRUPTED, WrongUse, explain
 from ui.cli.help import translate
 from ui.cli.language import preferred_language
@@ -48,6 +49,7 @@ app.command("list", help="help-list")(library.list_reports)
 app.command("show", help="help-show")(library.show)
 app.command("remove", help="help-remove")(library.remove)
 app.command("reindex", help="help-reindex")(maintenance.reindex)
+app.command("eval", help="help-eval")(evaluate)
 app.command("doctor", help="help-doctor")(diagnosis.doctor)
 
 
