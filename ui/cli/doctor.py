@@ -2,7 +2,6 @@
 
 import shutil
 import sqlite3
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -23,7 +22,6 @@ _GIGABYTE: Final = 1_000_000_000
 # Below the first a large batch may not fit; below the second SQLite itself soon fails.
 _LITTLE_ROOM: Final = 2 * _GIGABYTE
 _NO_ROOM: Final = _GIGABYTE // 5
-_OCR_LANGUAGES: Final = ("fra", "eng")
 _TRIAL_QUESTION: Final = "Qui a participé à la mission ?"
 
 
@@ -176,21 +174,21 @@ def _disk(data: Path, messages: Messages) -> Iterator[Finding]:
 
 
 def _ocr(_data: Path, messages: Messages) -> Iterator[Finding]:
-    tesseract = shutil.which("tesseract")
-    advice = messages("doctor-ocr-advice")
-    if tesseract is None:
+    from ingest.ocr.tesseract import install_command, languages
+    from ingest.settings import IngestSettings
+
+    wanted = IngestSettings.load().ocr_languages
+    found = languages(wanted)
+    advice = messages("doctor-ocr-advice", command=install_command())
+    missing = sorted(set(wanted.split("+")) - set(found.split("+")))
+    if not found:
         detail = messages("doctor-ocr-missing")
         yield _finding("ocr", Level.WARNING, messages, detail, advice)
-        return
-    listed = subprocess.run(  # noqa: S603  (the program found on the PATH)
-        [tesseract, "--list-langs"], capture_output=True, text=True, check=False, timeout=30
-    )
-    missing = [code for code in _OCR_LANGUAGES if code not in listed.stdout.split()]
-    if missing:
+    elif missing:
         detail = messages("doctor-ocr-languages", languages=", ".join(missing))
         yield _finding("ocr", Level.WARNING, messages, detail, advice)
     else:
-        yield _finding("ocr", Level.OK, messages, f"{tesseract} ({', '.join(_OCR_LANGUAGES)})")
+        yield _finding("ocr", Level.OK, messages, f"Tesseract ({found})")
 
 
 def _port(_data: Path, messages: Messages) -> Iterator[Finding]:
