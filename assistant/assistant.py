@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -12,15 +13,20 @@ from assistant.conversation import History, standalone
 from assistant.events import AnswerCompleted, AnswerEvent, SearchStarted, StatementWritten
 from assistant.evidence import Candidate, candidates, report_language, weighted_notions
 from assistant.models import Answer, CheckResult, Citation, Language, Statement
+from assistant.overview import asks_for_whole, main_points
 from assistant.places import names_of_place
-from assistant.question import Question, understand
+from assistant.question import Kind, Question, understand
 from assistant.scoping import merged, scope_words
 from assistant.settings import AssistantSettings
 from assistant.sufficiency import features, sufficiency
 from vectorstore.index import Index
-from vectorstore.models import Hit, Scope, Span
+from vectorstore.models import Hit, Report, Scope, Span
 from vectorstore.search import check_query
 from vectorstore.text.language import detect_language
+
+# A question for the whole of more missions than this is a search like any other.
+_WHOLE_REPORTS = 3
+_COMPARED_REPORTS = 6
 
 
 class Assistant:
@@ -132,27 +138,44 @@ class Assistant:
         return scope if scope == asked or self.index.reports(scope) else asked
 
     def _answer(self, asked: str, question: Question, scope: Scope) -> Answer:
-        hits = self.index.search(
-            question.text, k=self.settings.passages, scope=scope, language=question.language
-        )
+        reports = self.index.reports(scope)
+        if len(reports) <= _WHOLE_REPORTS and asks_for_whole(question, reports):
+            whole = self._whole(asked, question, scope, reports)
+            if not whole.abstained:
+                return whole
+        hits = self._hits(question, scope, reports)
         notions = weighted_notions(question, self.index)
         found = candidates(question, hits, notions)
         score = sufficiency(features(question, found, notions)) if found else 0.0
         statements: list[Statement] = []
         if score >= self.settings.sufficiency_threshold:
             statements = self._verified(writer.write(question, found, self.settings))
-        return Answer(
-            question=asked,
-            language=question.language,
-            abstained=not statements,
-            statements=tuple(statements),
-            nearest=() if statements else self._nearest(found),
-            sufficiency=score,
-            writer=writer.NAME,
-            scope=scope,
-            searched=self._searched(scope),
-            quote_languages=_languages(hits, statements),
-        )
+        nearest = () if statements else self._nearest(found)
+        return _answer(asked, question, scope, reports, statements, nearest, score)
+
+    def _whole(
+        self, asked: str, question: Question, scope: Scope, reports: Sequence[Report]
+    ) -> Answer:
+        """An answer made of the main points of a section or of a mission."""
+        limit = self.settings.max_list_items
+        points = main_points(question, reports, scope, self.index.store, limit)
+        statements = self._verified([writer.statement(*point) for point in points])
+        return _answer(asked, question, scope, reports, statements, (), float(bool(statements)))
+
+    def _hits(self, question: Question, scope: Scope, reports: Sequence[Report]) -> list[Hit]:
+        """The passages to take evidence from; for a comparison, of each report alike."""
+
+        def found(within: Scope, k: int) -> list[Hit]:
+            return self.index.search(question.text, k=k, scope=within, language=question.language)
+
+        k = self.settings.passages
+        if question.kind is not Kind.COMPARISON or not 1 < len(reports) <= _COMPARED_REPORTS:
+            return found(scope, k)
+        return [
+            hit
+            for report in reports
+            for hit in found(replace(scope, report_ids=frozenset([report.id])), k // 2)
+        ]
 
     def _verified(self, statements: Sequence[Statement]) -> list[Statement]:
         """The statements of which every citation holds in the stored text."""
@@ -169,10 +192,28 @@ class Assistant:
         nearest = list(hits.values())[: self.settings.nearest]
         return tuple(cite(hit.passage, Span(hit.passage.start, hit.passage.end)) for hit in nearest)
 
-    def _searched(self, scope: Scope) -> tuple[str, ...]:
-        return tuple(report.title for report in self.index.reports(scope))
 
-
-def _languages(hits: Sequence[Hit], statements: Sequence[Statement]) -> tuple[str, ...]:
+def _answer(
+    asked: str,
+    question: Question,
+    scope: Scope,
+    reports: Sequence[Report],
+    statements: Sequence[Statement],
+    nearest: tuple[Citation, ...],
+    score: float,
+) -> Answer:
     cited = {citation.report_id for item in statements for citation in item.citations}
-    return tuple(sorted({report_language(hit) for hit in hits if hit.report.id in cited}))
+    return Answer(
+        question=asked,
+        language=question.language,
+        abstained=not statements,
+        statements=tuple(statements),
+        nearest=nearest,
+        sufficiency=score,
+        writer=writer.NAME,
+        scope=scope,
+        searched=tuple(report.title for report in reports),
+        quote_languages=tuple(
+            sorted({report_language(report) for report in reports if report.id in cited})
+        ),
+    )

@@ -9,7 +9,7 @@ from assistant.question import Question
 from assistant.shapes import fits
 from vectorstore.glossary import Notion
 from vectorstore.index import Index
-from vectorstore.models import Hit, Pillar, Span
+from vectorstore.models import Hit, Pillar, Report, Span
 from vectorstore.text.tokens import Language, content_stems
 
 
@@ -25,8 +25,8 @@ class WeightedNotion:
 class SentenceFeatures:
     """What speaks for a sentence.
 
-    `similarity`: cosine of question and sentence; `neighbour`: of question and the better of the
-    sentences around it; `passage`: fused score of its passage. `coverage`: share, weighted by
+    `similarity`: cosine of question and sentence; `passage`: fused score of its passage.
+    `coverage`: share, weighted by
     rarity, of the question's notions that it names; `window` and `context`: the same for it with
     the sentence before, and for its passage under its headings. `fits`: whether it has the shape
     asked for; `objective`: whether it only tells a mission's purpose though the question doesn't
@@ -34,7 +34,6 @@ class SentenceFeatures:
     """
 
     similarity: float
-    neighbour: float
     passage: float
     coverage: float
     window: float
@@ -45,17 +44,16 @@ class SentenceFeatures:
 
 
 # A conditional logit (McFadden 1973) over the sentences of the passages found, fitted by
-# tests/quality/fit_sentences.py to questions of PIAF and of the development half of our sets.
+# tests/quality/fit_sentences.py to the development halves of our sets and a sample of PIAF.
 _WEIGHTS = SentenceFeatures(
-    similarity=24.0,
-    neighbour=0.0,
-    passage=8.0,
-    coverage=2.4,
-    window=0.0,
-    context=3.4,
-    fits=1.35,
-    objective=-1.0,
-    pillar=0.5,
+    similarity=27.0,
+    passage=6.5,
+    coverage=0.5,
+    window=2.4,
+    context=2.2,
+    fits=2.1,
+    objective=-2.4,
+    pillar=0.9,
 )
 
 
@@ -109,7 +107,7 @@ def _sentences_of(
     question: Question, hit: Hit, notions: Sequence[WeightedNotion]
 ) -> list[Candidate]:
     passage = hit.passage
-    language = report_language(hit)
+    language = report_language(hit.report)
     sentences = [passage.slice(span) for span in passage.sentences]
     stems = [frozenset(content_stems(sentence, language)) for sentence in sentences]
     windows = stems[:1] + [before | own for before, own in pairwise(stems)]
@@ -120,7 +118,6 @@ def _sentences_of(
     for position, span in enumerate(passage.sentences):
         features = SentenceFeatures(
             similarity=hit.sentence_similarities[position],
-            neighbour=_neighbour(hit.sentence_similarities, position),
             passage=hit.score,
             coverage=coverage(notions, stems[position]),
             window=coverage(notions, windows[position]),
@@ -133,12 +130,6 @@ def _sentences_of(
     return found
 
 
-def _neighbour(similarities: Sequence[float], position: int) -> float:
-    """The better of the similarities beside `position`; its own when it stands alone."""
-    beside = [*similarities[max(position - 1, 0) : position], *similarities[position + 1 :][:1]]
-    return max(beside, default=similarities[position])
-
-
-def report_language(hit: Hit) -> Language:
-    """The language that a hit's report was indexed in."""
-    return "en" if hit.report.metadata.language == "en" else "fr"
+def report_language(report: Report) -> Language:
+    """The language that a report was indexed in."""
+    return "en" if report.metadata.language == "en" else "fr"

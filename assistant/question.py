@@ -8,7 +8,7 @@ from enum import StrEnum
 from vectorstore.models import Pillar
 from vectorstore.text.language import detect_language
 from vectorstore.text.normalise import fold
-from vectorstore.text.tokens import Language, content_stems, stem, stop_words, tokens
+from vectorstore.text.tokens import Language, content_words, stem, stop_words, tokens
 
 
 class Kind(StrEnum):
@@ -18,6 +18,8 @@ class Kind(StrEnum):
     DATE = "date"
     WHO = "who"
     LIST = "list"
+    COMPARISON = "comparison"
+    SUMMARY = "summary"
     OTHER = "other"
 
 
@@ -25,15 +27,15 @@ class Kind(StrEnum):
 class Question:
     """A question as it is searched and answered.
 
-    `stems` are its content words' stems in its language, without repetitions; `names` are folded
-    words that are names by their shape; `numbers` are in the form of `tokens`. `pillar` is set
-    when the question speaks in a pillar's own verb ("a appris", "did learn").
+    `words` are its content words, folded, without repetitions; `names` those of them that are
+    names by their shape; `numbers` are in the form of `tokens`. `pillar` is set when the question
+    speaks in a pillar's own verb ("a appris", "did learn").
     """
 
     text: str
     language: Language
     kind: Kind
-    stems: tuple[str, ...]
+    words: tuple[str, ...]
     names: frozenset[str]
     numbers: frozenset[str]
     pillar: Pillar | None
@@ -51,6 +53,23 @@ _QUANTITIES_EN = (
 _MOMENTS = "date|moment|annee|periode|mois|jour|year|month|day"
 
 _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    (
+        Kind.SUMMARY,
+        re.compile(
+            r"\b(?:resume[rz]?|resum(?:e|er) |faites? (?:un|le) (?:resume|bilan|survol)|bilan de|"
+            r"points? (?:saillants?|cles?|marquants?)|grandes lignes|faits saillants|en bref|"
+            r"summar\w+|overview|main points?|key (?:points?|takeaways?|findings?)|highlights?|"
+            r"in a nutshell|de quoi (?:parle|traite)|what is .{0,30}(?:report|mission) about)\b"
+        ),
+    ),
+    (
+        Kind.COMPARISON,
+        re.compile(
+            r"\b(?:compare\w*|comparaison|comparison|differences?|par rapport a|versus|vs|"
+            r"contrairement a|quel(?:le)?s? (?:villes?|missions?|rapports?)|"
+            r"which (?:cities|city|missions?|reports?|trips?))\b"
+        ),
+    ),
     (
         Kind.DATE,
         re.compile(
@@ -106,7 +125,7 @@ def understand(
         text=text,
         language=language,
         kind=_kind(folded) if asked is Kind.OTHER else asked,
-        stems=tuple(dict.fromkeys(content_stems(text, language))),
+        words=tuple(dict.fromkeys(content_words(text, language))),
         names=frozenset(_names(text, language)),
         numbers=frozenset(token.folded for token in tokens(text) if token.is_number),
         pillar=next((pillar for pillar, verb in _PILLARS if verb.search(folded)), None),

@@ -1,22 +1,25 @@
 """The extractive writer: an answer made of the reports' own sentences, nothing else."""
 
 from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from assistant.citations import cite
 from assistant.evidence import Candidate
 from assistant.models import Statement
 from assistant.question import Kind, Question
 from assistant.settings import AssistantSettings
+from vectorstore.models import Passage, Span
 from vectorstore.text.normalise import fold_spaces
 from vectorstore.text.tokens import content_stems
 
 NAME = "extractive"
 
-# How far behind the best sentence another may be and still be worth saying.
-_MARGIN = 2.5
-_LIST_MARGIN = 3.5
+# How far behind the best sentence another may be and still be worth saying, in the units of its
+# score (log odds): on the development sets, three quotes an answer on average.
+_MARGIN = 3.5
 # Share of the shorter sentence's stems beyond which two say the same.
 _REPETITION = 0.8
+_PER_COMPARED_REPORT = 2
 
 
 def write(
@@ -24,14 +27,36 @@ def write(
 ) -> list[Statement]:
     """The statements that answer the question, each with its citation; best report first.
 
-    `candidates` come best first and hold at least one.
+    `candidates` come best first and hold at least one. A comparison quotes each report named.
     """
-    is_list = question.kind is Kind.LIST
-    limit = settings.max_list_items if is_list else settings.max_statements
-    margin = _LIST_MARGIN if is_list else _MARGIN
-    worthy = [item for item in candidates if item.score >= candidates[0].score - margin]
-    chosen = _without_repetitions(worthy)[:limit]
-    return [_statement(candidate) for candidate in _in_reading_order(chosen)]
+    if question.kind is Kind.COMPARISON:
+        chosen = _of_each_report(candidates, settings.max_list_items)
+    else:
+        limit = settings.max_statements
+        if question.kind is Kind.LIST:
+            limit = max(limit, settings.max_list_items // 2)
+        chosen = _without_repetitions(_worthy(candidates))[:limit]
+    return [statement(item.hit.passage, item.span) for item in _in_reading_order(chosen)]
+
+
+def statement(passage: Passage, span: Span) -> Statement:
+    """A statement that is a quote."""
+    return Statement(text=fold_spaces(passage.slice(span)), citations=(cite(passage, span),))
+
+
+def _worthy(candidates: Sequence[Candidate]) -> list[Candidate]:
+    return [item for item in candidates if item.score >= candidates[0].score - _MARGIN]
+
+
+def _of_each_report(candidates: Sequence[Candidate], limit: int) -> list[Candidate]:
+    """The best sentences of each report, as many reports as fit."""
+    reports: dict[str, list[Candidate]] = {}
+    for candidate in candidates:
+        reports.setdefault(candidate.hit.report.id, []).append(candidate)
+    chosen: list[Candidate] = []
+    for own in islice(reports.values(), limit // _PER_COMPARED_REPORT):
+        chosen += _without_repetitions(_worthy(own))[:_PER_COMPARED_REPORT]
+    return chosen
 
 
 def _without_repetitions(candidates: Iterable[Candidate]) -> list[Candidate]:
@@ -51,10 +76,3 @@ def _in_reading_order(chosen: Sequence[Candidate]) -> list[Candidate]:
     """Reports in the order of their best sentence; within a report, the report's order."""
     reports = list(dict.fromkeys(candidate.hit.report.id for candidate in chosen))
     return sorted(chosen, key=lambda item: (reports.index(item.hit.report.id), item.span.start))
-
-
-def _statement(candidate: Candidate) -> Statement:
-    return Statement(
-        text=fold_spaces(candidate.quote),
-        citations=(cite(candidate.hit.passage, candidate.span),),
-    )
