@@ -1,6 +1,7 @@
 """An image of a page → what stands on it: straightened, recognised, measured."""
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,15 +13,21 @@ from ingest.glyphs import visible
 from ingest.layout import WordBox
 from ingest.ocr.skew import skew
 from ingest.ocr.tesseract import SeenWord, quarter_turns, words
-from ingest.pdf.elements import PageContent, Word
+from ingest.pdf.elements import Line, PageContent, Word
 from ingest.pdf.lines import page_lines
 
 _POINTS = 72
 _DOUBTFUL = 55  # mean confidence: the page may lie on its side
 _NOISE = 20  # confidence of what is a stain more often than a word
+_LONG = 3  # characters: no stain reads as so many
+_READ_AS_DISC = frozenset("eoceasOCG°*«»·.-–¢@®©+•")
+_DISC = 0.47  # of the line's height: a small letter is higher
+_APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
 _BODY_REACH = 0.14  # sizes so near to the body's are the body's
 _BOLD = 1.22  # times the body's stroke
 _EM_OF_HEIGHT = 0.92  # a font's size, by the height from ascender to descender
+_CAPITALS = 0.78  # a capital's height, by the same
+_SAME_SIZE = 1.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,42 +90,57 @@ def _mean_confidence(seen: Sequence[SeenWord]) -> float:
 
 
 def _is_word(word: SeenWord) -> bool:
-    has_letter = any(character.isalnum() for character in word.text)
-    return word.confidence >= _NOISE and (has_letter or word.confidence >= 2 * _NOISE)
+    """Whether a word is one and not a stain: words with an apostrophe often come with doubt."""
+    characters = sum(character.isalnum() for character in word.text)
+    if characters >= _LONG:
+        return True
+    return word.confidence >= (_NOISE if characters else 2 * _NOISE)
+
+
+def _reading(word: SeenWord, *, opens_line: bool) -> str:
+    """A word's text: a disc at the start of a line is no letter, and apostrophes are curly.
+
+    Tesseract gives the straight apostrophe for both; French print has the other.
+    """
+    small = max(word.x1 - word.x0, word.bottom - word.top) < _DISC * word.height
+    if opens_line and small and word.text in _READ_AS_DISC:
+        return "•"
+    return _APOSTROPHE.sub("’", visible(word.text))
 
 
 def _words(seen: Sequence[SeenWord], pixels: npt.NDArray[np.uint8], scale: float) -> list[Word]:
     if not seen:
         return []
-    heights = _steady([word.height for word in seen], [len(word.text) for word in seen])
-    strokes = [_stroke(word, pixels) / height for word, height in zip(seen, heights, strict=True)]
-    bold = _BOLD * float(np.median(strokes))
     lines = _lines(seen)
-    weights = {
-        line: float(np.mean([strokes[index] for index in members]))
-        for line, members in lines.items()
-    }
-    of_word = {index: line for line, members in lines.items() for index in members}
-    return [
-        Word(
-            text=text,
-            x0=word.x0 * scale,
-            x1=word.x1 * scale,
-            baseline=word.baseline * scale,
-            size=heights[index] * scale * _EM_OF_HEIGHT,
-            bold=weights[of_word[index]] > bold,
-            colour=0,
-            order=index,
-        )
-        for index, word in enumerate(seen)
-        if (text := visible(word.text))
-    ]
+    heights = _heights(seen, lines)
+    strokes = [_stroke(word, pixels) / heights[index] for index, word in enumerate(seen)]
+    bold = _BOLD * float(np.median(strokes))
+    made: list[Word] = []
+    for members in lines:
+        weight = float(np.mean([strokes[index] for index in members]))
+        for index in members:
+            word = seen[index]
+            text = _reading(word, opens_line=index == members[0])
+            if text:
+                size = heights[index] * scale * _EM_OF_HEIGHT
+                made.append(
+                    Word(
+                        text=text,
+                        x0=word.x0 * scale,
+                        x1=word.x1 * scale,
+                        baseline=word.baseline * scale,
+                        size=size,
+                        bold=weight > bold,
+                        colour=0,
+                        order=index,
+                    )
+                )
+    return made
 
 
-def _lines(seen: Sequence[SeenWord]) -> dict[tuple[int, int], list[int]]:
+def _lines(seen: Sequence[SeenWord]) -> list[list[int]]:
     """The indices of the words of each line: words follow each other on one baseline."""
-    lines: dict[tuple[int, int], list[int]] = {}
-    current = (0, 0)
+    lines: list[list[int]] = []
     for index, word in enumerate(seen):
         previous = seen[index - 1] if index else None
         if (
@@ -126,30 +148,57 @@ def _lines(seen: Sequence[SeenWord]) -> dict[tuple[int, int], list[int]]:
             or abs(previous.baseline - word.baseline) > 0.4 * word.height
             or word.x0 < previous.x0
         ):
-            current = (index, round(word.baseline))
-        lines.setdefault(current, []).append(index)
+            lines.append([])
+        lines[-1].append(index)
     return lines
 
 
-def _steady(heights: Sequence[float], weights: Sequence[int]) -> list[float]:
-    """Heights with the jitter of recognition taken out: near ones become equal."""
-    order = sorted(range(len(heights)), key=lambda index: heights[index])
-    half, total = sum(weights) / 2, 0
-    body = heights[order[-1]]
-    for index in order:
-        total += weights[index]
-        if total >= half:
-            body = heights[index]
-            break
-    body = max(body, 1.0)
-    return [body * _step(height / body) for height in heights]
+def _heights(seen: Sequence[SeenWord], lines: Sequence[Sequence[int]]) -> list[float]:
+    """The height of each word's line from ascender to descender, in pixels.
+
+    Tesseract knows it by small letters; a line of capitals is measured by its capitals.
+    """
+    heights = [max(word.height, 1.0) for word in seen]
+    for members in lines:
+        text = "".join(seen[index].text for index in members)
+        if text.isupper() and sum(character.isalpha() for character in text) >= 4:
+            capitals = [seen[i].bottom - seen[i].top for i in members if seen[i].text.isupper()]
+            height = float(np.median(capitals)) / _CAPITALS
+            for index in members:
+                heights[index] = height
+    return heights
 
 
-def _step(ratio: float) -> float:
-    """The ratio to the body's height, in steps of 15 %; 1 for what is near the body's."""
-    if abs(ratio - 1) <= _BODY_REACH:
-        return 1.0
-    return float(1.15 ** round(math.log(max(ratio, 0.2), 1.15)))
+def settle_sizes(pages: Sequence[PageContent]) -> None:
+    """Takes the jitter out of the font sizes of recognised pages: near sizes become equal."""
+    lines = [line for page in pages for line in page.lines]
+    if not lines:
+        return
+    lines.sort(key=lambda line: line.size)
+    weights = [sum(len(word.text) for word in line.words) for line in lines]
+    middle = np.searchsorted(np.cumsum(weights), sum(weights) / 2)
+    body = lines[int(middle)].size
+    groups: list[list[Line]] = []
+    for line in lines:
+        same = groups and (
+            _near_body(line, body) == _near_body(groups[-1][0], body)
+            and (_near_body(line, body) or line.size < _SAME_SIZE * groups[-1][0].size)
+        )
+        if same:
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    for group in groups:
+        near = _near_body(group[0], body)
+        size = body if near else float(np.mean([line.size for line in group]))
+        for line in group:
+            for word in line.words:
+                word.size = size
+            line.measure()
+
+
+def _near_body(line: Line, body: float) -> bool:
+    return abs(line.size / body - 1) <= _BODY_REACH
 
 
 def _stroke(word: SeenWord, pixels: npt.NDArray[np.uint8]) -> float:

@@ -5,10 +5,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from ingest.pdf.elements import Line, PageContent
+from vectorstore.text.normalise import fold
 
 _ZONE = 0.14  # of the page's height, at the top and at the foot
 _EDGE = 0.08
-_SAME_PLACE = 2.0  # points
+_SAME_PLACE = 5.0  # points: a scanner's feed isn't exact
 _CLOSE = 1.55  # of the font size, from baseline to baseline
 _DIGITS = re.compile(r"\d+")
 _ROMAN = re.compile(r"[ivxlc]+", re.IGNORECASE)
@@ -27,7 +28,7 @@ def remove_furniture(pages: Sequence[PageContent]) -> None:
     for index, page in enumerate(pages):
         for line in page.lines:
             if _in_zone(line, page, _ZONE):
-                places[_DIGITS.sub("#", line.text).casefold()].append((index, line))
+                places[_key(line)].append((index, line))
     repeated: set[int] = set()
     for key, found in places.items():
         # « 1 Ibid. » at the foot of several pages is a note, « 12 Bilan » a running foot.
@@ -73,6 +74,12 @@ def _touches_text(line: Line, page: PageContent, outside: set[int]) -> bool:
         for other in page.lines
         if id(other) not in outside
     )
+
+
+def _key(line: Line) -> str:
+    """What a line has in common with its like on other pages, recognition's slips aside."""
+    folded = fold(_DIGITS.sub("#", line.text))
+    return "".join(character for character in folded if character.isalnum() or character == "#")
 
 
 def _in_zone(line: Line, page: PageContent, zone: float) -> bool:

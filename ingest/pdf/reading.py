@@ -8,7 +8,7 @@ from typing import Any
 from ingest.document import Document
 from ingest.errors import NoText, OcrFailed, OcrMissing
 from ingest.layout import Layout, Progress
-from ingest.ocr.page import Turn, read_image, with_pages_turned_back
+from ingest.ocr.page import Turn, read_image, settle_sizes, with_pages_turned_back
 from ingest.ocr.tesseract import install_command, languages
 from ingest.pdf.characters import ShownPage, page_words
 from ingest.pdf.document import build_document
@@ -57,6 +57,7 @@ def read_pdf(
                 progress(index + 1, count)
     if read.unread and not any(page.lines for page in read.contents):
         raise OcrMissing(path, command=install_command())
+    settle_sizes([page for page in read.contents if page.number in read.turns])
     document, layout = build_document(read.contents, ReportMetadata(), _warnings(read))
     if not document.blocks:
         raise NoText(path)

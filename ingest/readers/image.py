@@ -36,7 +36,7 @@ class ImageReader:
             TooLargeUnpacked: the image has too many pixels.
             NoText: no word was recognised.
         """
-        from ingest.ocr.page import read_image, with_pages_turned_back
+        from ingest.ocr.page import read_image, settle_sizes, with_pages_turned_back
         from ingest.ocr.tesseract import install_command, languages
         from ingest.pdf.document import build_document
 
@@ -57,6 +57,7 @@ class ImageReader:
                 contents.append(content)
                 if progress is not None:
                     progress(number, frames)
+        settle_sizes(contents)
         document, layout = build_document(contents, ReportMetadata(), ("ocr-pages",))
         if not document.blocks:
             raise NoText(path)
