@@ -13,6 +13,7 @@ import subprocess
 import sys
 import threading
 import time
+from base64 import b64decode
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -52,14 +53,55 @@ def read_file(
         FileRefused: the reader refused the file; reading it took too much memory or time; it was
             cancelled; or the process died.
     """
+    task = {"do": "read", "path": os.fspath(path.absolute()), "media_type": media_type}
+    answer = _run(task, path, settings, progress=progress, cancelled=cancelled)
+    try:
+        return load(answer)
+    except ValueError as error:
+        _log.exception("the reading process handed back nonsense for %s", path.name)
+        raise ReaderFailed(path) from error
+
+
+def render_page(
+    path: Path, page: int, rectangles: str, width: int, settings: IngestSettings
+) -> bytes:
+    """Page `page` of a PDF or image file as WEBP; `rectangles` is a JSON list of shares.
+
+    Raises:
+        FileRefused: as `read_file`.
+    """
     task = {
+        "do": "render",
         "path": os.fspath(path.absolute()),
-        "media_type": media_type,
-        "settings": settings.model_dump(mode="json"),
+        "page": page,
+        "rectangles": json.loads(rectangles),
+        "width": width,
     }
+    return b64decode(_run(task, path, settings))
+
+
+def convert_to_pdf(path: Path, media_type: str, settings: IngestSettings) -> bytes:
+    """What LibreOffice makes of an office file.
+
+    Raises:
+        FileRefused: as `read_file`; LibreOffice failed.
+    """
+    task = {"do": "convert", "path": os.fspath(path.absolute()), "media_type": media_type}
+    return b64decode(_run(task, path, settings))
+
+
+def _run(
+    task: dict[str, Any],
+    path: Path,
+    settings: IngestSettings,
+    *,
+    progress: Progress | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> bytes:
+    """The answer of a process of its own to a task about the file at `path`."""
     with _process() as process:
         messages = _messages(process)
-        _send(process, task)
+        _send(process, {**task, "settings": settings.model_dump(mode="json")})
         deadline = time.monotonic() + max(_START, settings.reading_seconds_per_page)
         while True:
             if cancelled is not None and cancelled():
@@ -77,7 +119,7 @@ def read_file(
                 deadline = time.monotonic() + settings.reading_seconds_per_page
                 _report(progress, content)
             elif kind == b"D":
-                return _loaded(content, path)
+                return content
             elif kind == b"E":
                 raise _refusal(json.loads(content), path, settings)
 
@@ -141,14 +183,6 @@ def _report(progress: Progress | None, content: bytes) -> None:
     if progress is not None:
         done, _, total = content.partition(b"/")
         progress(int(done), int(total))
-
-
-def _loaded(content: bytes, path: Path) -> Reading:
-    try:
-        return load(content)
-    except ValueError as error:
-        _log.exception("the reading process handed back nonsense for %s", path.name)
-        raise ReaderFailed(path) from error
 
 
 def _died(process: subprocess.Popen[bytes], path: Path, settings: IngestSettings) -> FileRefused:

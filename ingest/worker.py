@@ -9,8 +9,9 @@ import os
 import sys
 import threading
 import traceback
+from base64 import b64encode
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from ingest.errors import FileRefused
 from ingest.exchange import Reading, dump
@@ -29,9 +30,10 @@ def main() -> None:
     task = json.loads(sys.stdin.buffer.readline())
     threading.Thread(target=_end_with_parent, daemon=True).start()
     settings = IngestSettings.model_validate(task["settings"])
-    _limit(settings.reading_megabytes)
+    if task["do"] != "convert":  # LibreOffice reserves far more memory than it uses
+        _limit(settings.reading_megabytes)
     try:
-        answer = b"D" + _read(Path(task["path"]), task["media_type"], settings, answers)
+        answer = b"D" + _do(task, settings, answers)
     except FileRefused as refusal:
         answer = _error(refusal.code, refusal.params)
     except MemoryError:
@@ -43,6 +45,21 @@ def main() -> None:
     answers.write(answer + b"\n")
     answers.flush()
     os._exit(0)  # no library's clean-up can spoil an answer already given
+
+
+def _do(task: dict[str, Any], settings: IngestSettings, answers: IO[bytes]) -> bytes:
+    path = Path(task["path"])
+    if task["do"] == "render":
+        from ingest.rendering import render
+
+        megabytes = settings.reading_megabytes
+        image = render(path, task["page"], task["rectangles"], task["width"], megabytes)
+        return b64encode(image)
+    if task["do"] == "convert":
+        from ingest.conversion import to_pdf
+
+        return b64encode(to_pdf(path, task["media_type"]))
+    return _read(path, task["media_type"], settings, answers)
 
 
 def _read(path: Path, media_type: str, settings: IngestSettings, answers: IO[bytes]) -> bytes:
