@@ -7,8 +7,13 @@ from vectorstore.errors import EscaleError
 
 def printable_name(path: Path) -> str:
     """A file's name on one line, whatever bytes it is made of."""
-    named = path.name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-    return "".join(character if character.isprintable() else "\ufffd" for character in named)
+    return printable(path.name)
+
+
+def printable(name: str) -> str:
+    """A name on one line, with U+FFFD for what can't be shown."""
+    decoded = name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return "".join(character if character.isprintable() else "\ufffd" for character in decoded)
 
 
 class FileRefused(EscaleError):
@@ -27,6 +32,13 @@ class UnreadableFile(FileRefused):
 
     code = "unreadable-file"
     text = "“{file}” can't be read: {reason}. Open it in its own program and save it again."
+
+
+class MissingFile(UnreadableFile):
+    """There is no file of this name."""
+
+    code = "missing-file"
+    text = "There is no file “{file}” in {folder}."
 
 
 class EmptyFile(UnreadableFile):
@@ -143,3 +155,10 @@ class InvalidMetadata(FileRefused):
 
     code = "invalid-metadata"
     text = "The metadata of “{file}” is wrong: {field}: {reason}."
+
+
+class SideFile(FileRefused):
+    """The file holds another file's metadata."""
+
+    code = "side-file"
+    text = "“{file}” holds the metadata of a report. Add the report itself; it is then read too."

@@ -1,6 +1,6 @@
 """`escale add`, `list`, `show`, `remove`: the reports in the data folder."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -128,6 +128,8 @@ def remove(
 
 
 def _files(paths: Sequence[Path], *, recursive: bool, shell: Shell) -> list[Path]:
+    from ingest import report_files
+
     files: dict[Path, None] = {}
     for path in paths:
         if not path.exists():
@@ -135,20 +137,12 @@ def _files(paths: Sequence[Path], *, recursive: bool, shell: Shell) -> list[Path
         if not path.is_dir():
             files[path] = None
         elif recursive:
-            files.update(dict.fromkeys(_files_below(path)))
+            files.update(dict.fromkeys(report_files(path, recursive=True)))
         else:
             raise WrongUse(shell.messages("shell-is-a-folder", path=str(path)))
     if not files:
         raise WrongUse(shell.messages("shell-no-file"))
     return list(files)
-
-
-def _files_below(folder: Path) -> Iterator[Path]:
-    """The visible files under a folder, in the order of their names."""
-    for path in sorted(folder.rglob("*")):
-        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        if path.is_file() and not hidden:
-            yield path
 
 
 def _metadata(
@@ -186,12 +180,15 @@ def _add_one(
     """Add one file. What is wrong with it doesn't stop the others."""
     from ingest import AddResult
 
-    with shell.progress(file.name) as progress:
+    with shell.progress(file.name) as bar:
         try:
-            result = library.add(file, metadata=metadata, progress=progress)
+            result = library.add(
+                file, metadata=metadata, progress=lambda step: bar(step.done, step.total)
+            )
         except EscaleError as error:
             return AddResult("", "", "refused", shell.messages.error(error))
-    return replace(result, message=result.message)
+    message = shell.messages.error(result.error) if result.error else ""
+    return replace(result, message=message)
 
 
 def _confirmed(shell: Shell, report: Report) -> bool:

@@ -33,9 +33,9 @@ def serve(
 
 
 def _add_samples(shell: Shell) -> None:
-    from ingest import Library
+    from ingest import Library, report_files
 
     with Library.open(shell.data) as library, as_file(files("ingest") / "samples") as folder:
-        for file in sorted(path for path in folder.iterdir() if path.is_file()):
+        for file in report_files(folder):
             with shell.progress(shell.messages("shell-first-start", name=file.name)) as bar:
-                library.add(file, progress=bar)
+                library.add(file, progress=lambda step: bar(step.done, step.total))

@@ -31,6 +31,10 @@ error-query-too-long =
 error-file-refused = “{ $file }” was refused.
 error-unreadable-file =
     “{ $file }” can’t be read: { $reason }. Open it in its own program and save it again.
+error-missing-file =
+    There is no file “{ $file }” in { $folder }.
+error-side-file =
+    “{ $file }” holds the metadata of a report. Add the report itself; it is then read too.
 error-empty-file =
     “{ $file }” is empty (0 bytes). Check that it was copied or downloaded whole.
 error-no-text =

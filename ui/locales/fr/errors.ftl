@@ -38,6 +38,11 @@ error-file-refused = « { $file } » a été refusé.
 error-unreadable-file =
     « { $file } » est illisible : { $reason }. Ouvrez-le dans son logiciel et
     enregistrez-le de nouveau.
+error-missing-file =
+    Il n’y a pas de fichier « { $file } » dans { $folder }.
+error-side-file =
+    « { $file } » contient les métadonnées d’un rapport. Ajoutez le rapport lui-même ; elles
+    seront lues avec lui.
 error-empty-file =
     « { $file } » est vide (0 octet). Vérifiez qu’il a été copié ou téléchargé en entier.
 error-no-text =

@@ -1,0 +1,110 @@
+"""The places that a mission went to, from a labelled line or the title of its report."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from vectorstore.models import Destination
+from vectorstore.text.normalise import fold
+
+_LONGEST_LINE = 200  # characters of a labelled line
+_LABEL = re.compile(
+    r"(?:destinations?|lieux?(?: de la mission)?|villes? visitées?|villes?|pays(?: visités?)?|"
+    r"places?|location)\s*:\s*(?P<places>.+)",
+    re.IGNORECASE,
+)
+_NO_NAME = (
+    r"(?!(?:DU|AU|AUX|LE|LA|LES|ET|EN|DE|DES|AND|TO|FROM|ON|THE)\b|"
+    r"(?i:janv|f[ée]vr|mars\b|avr|mai\b|juin\b|juil|ao[ûu]t|sept|oct|nov|d[ée]c|jan|feb|march|"
+    r"apr|may\b|june\b|july\b|aug))"
+)
+_LINKS = r"(?:(?:de|du|des|la|le|les|sur|en|of|the)[ -])*"
+_WORD = rf"{_NO_NAME}[A-ZÀ-ÖØ-Þ][\w'’.-]*"
+_NAME = rf"{_WORD}(?:[ -]{_LINKS}{_WORD})*"
+_PLACE = rf"{_NAME}(?:\s*\({_NAME}\))?"
+_BETWEEN = r"(?:,\s*|\s+(?i:et|and)\s+)(?:(?i:à|en|au|aux|in|to)\s+)?"
+_MISSION_TO = re.compile(
+    r"\b(?i:mission|délégation|voyage|déplacement|visite|séjour|trip|visit)"
+    r"(?:\s+[a-zà-ÿ'’-]+){0,4}?\s+(?P<at>(?i:à|en|au|aux|in|to))\s+"
+    rf"(?P<places>{_PLACE}(?:{_BETWEEN}{_PLACE})*)"
+)
+_SEPARATOR = re.compile(r"\s*(?:[,;/]|\b(?:et|and|ET|AND)\b)\s*(?![^()]*\))")
+_BRACKETED = re.compile(r"(?P<city>[^()]+?)\s*\((?P<country>[^()]+)\)\W*")
+_PREPOSITION = re.compile(r"(?:à|en|au|aux|in|to)\s+", re.IGNORECASE)
+_OTHER_COUNTRIES = frozenset(
+    "usa|etats-unis d'amerique|grande-bretagne|angleterre|ecosse|pays de galles|coree|england|"
+    "scotland|wales|uk|united states of america|korea|republique tcheque|czech republic".split("|")
+)
+
+
+def destinations_of(title: str, lines: Sequence[str]) -> tuple[Destination, ...]:
+    """The places that labelled lines name (« Destination : Gênes (Italie) »), else the title."""
+    labelled = [
+        match["places"]
+        for line in lines
+        if len(line) <= _LONGEST_LINE and (match := _LABEL.fullmatch(line))
+    ]
+    if labelled:
+        found = [destination for places in labelled for destination in _places(places)]
+    else:
+        found = [
+            destination
+            for match in _MISSION_TO.finditer(title)
+            for destination in _places(_with_article(match["places"], match["at"]))
+        ]
+    return tuple(dict.fromkeys(found))
+
+
+def _places(written: str) -> Iterator[Destination]:
+    """The places of « Rotterdam (Pays-Bas), Boston et Montréal » or « Gênes, Italie »."""
+    parts = [_PREPOSITION.sub("", part) for part in _SEPARATOR.split(written.strip(" ."))]
+    parts = [part for part in parts if part]
+    if len(parts) == 2 and re.search(r",", written) and not _is_country(parts[1]):
+        # « Boston, Massachusetts » or two cities: only the first is sure.
+        parts = parts[:1]
+    waiting = ""
+    for part in parts:
+        bracketed = _BRACKETED.fullmatch(part)
+        if _is_country(part):
+            yield Destination(waiting, _cased(part))
+            waiting = ""
+            continue
+        if waiting:
+            yield Destination(waiting)
+            waiting = ""
+        if bracketed:
+            yield Destination(_cased(bracketed["city"]), _cased(bracketed["country"]))
+        else:
+            waiting = _cased(part)
+    if waiting:
+        yield Destination(waiting)
+
+
+def _with_article(places: str, preposition: str) -> str:
+    """« au Havre » goes to Le Havre, « au Japon » to Japan."""
+    first = re.match(_NAME, places)
+    is_city = preposition.lower() == "au" and first is not None and not _is_country(first[0])
+    return f"Le {places}" if is_city else places
+
+
+def _cased(name: str) -> str:
+    """A name in capitals as names are written."""
+    return name.title() if name.isupper() and len(name) > 3 else name
+
+
+def _is_country(name: str) -> bool:
+    return fold(name) in _countries()
+
+
+@lru_cache(maxsize=1)
+def _countries() -> frozenset[str]:
+    """The world's countries in French and English (CLDR), folded."""
+    from babel import Locale
+
+    names = (
+        name
+        for language in ("fr", "en")
+        for code, name in Locale(language).territories.items()
+        if code.isalpha()
+    )
+    return frozenset(fold(name) for name in names) | _OTHER_COUNTRIES
