@@ -1,12 +1,15 @@
 """Tables without rules: consecutive lines whose pieces stand under each other."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.pdf.elements import Line
+from ingest.pdf.lines import is_marker
 from ingest.pdf.tables import Cell, Element, Table
 
 _FEWEST_ROWS = 3
+_NOTE = re.compile(r"[\d⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|[*†‡]{1,3}")
 _FEWEST_ROWS_OF_MANY = 2  # with three columns or more
 _WIDEST_STEP = 3.2  # from row to row, of the font size
 
@@ -138,8 +141,17 @@ def _is_table(rows: list[list[Element]], bands: list[_Band]) -> bool:
     needed = _FEWEST_ROWS if len(bands) == 2 else _FEWEST_ROWS_OF_MANY
     if len(bands) < 2 or len(multiple) < needed or len(multiple) < 0.4 * len(rows):
         return False
+    if len(bands) == 2 and all(_is_mark(row[0]) for row in multiple):
+        return False
     used = [sum(any(_within(p, band) for p in row) for row in multiple) for band in bands]
     return all(count >= 0.3 * len(multiple) for count in used[:2])
+
+
+def _is_mark(piece: Element) -> bool:
+    """Whether a piece is the number of a note or the bullet of an item, not a cell."""
+    return isinstance(piece, Line) and (
+        is_marker(piece.text) or _NOTE.fullmatch(piece.text) is not None
+    )
 
 
 def _within(piece: Element, band: _Band) -> bool:

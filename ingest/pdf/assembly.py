@@ -87,28 +87,22 @@ class TextBuilder:
             self._lines(cell)
 
     def _lines(self, lines: Sequence[Line]) -> None:
-        words = [(word, line.page) for line in lines for word in line.words]
-        ends = set()
-        position = 0
-        for line in lines[:-1]:
-            position += len(line.words)
-            ends.add(position - 1)
-        for index, (word, page) in enumerate(words):
-            at_line_start = index - 1 in ends
-            broken = index in ends and self._is_broken(word, words[index + 1][0])
-            if index and not (at_line_start and self._was_broken(words[index - 1][0])):
-                self._write(" " if at_line_start else word.gap)
-            self._word(word, page, drop_hyphen=broken)
+        for number, line in enumerate(lines):
+            following = lines[number + 1] if number + 1 < len(lines) else None
+            drop = following is not None and self._is_broken(line, following)
+            for index, word in enumerate(line.words):
+                if index:
+                    self._write(word.gap)
+                last = index == len(line.words) - 1
+                self._word(word, line.page, drop_hyphen=drop and last)
+            if following is not None and not _ends_with_hyphen(line):
+                self._write(" ")
 
-    def _is_broken(self, word: Word, following: Word) -> bool:
-        """Whether a line's last word is the first half of a word without a hyphen."""
-        if len(word.text) < 2 or word.text[-1] not in HYPHENS or not word.text[-2].isalnum():
+    def _is_broken(self, line: Line, following: Line) -> bool:
+        """Whether a line ends with the first half of a word that has no hyphen of its own."""
+        if not _ends_with_hyphen(line):
             return False
-        return not self.vocabulary.keeps_hyphen(word.text, following.text)
-
-    @staticmethod
-    def _was_broken(word: Word) -> bool:
-        return len(word.text) > 1 and word.text[-1] in HYPHENS and word.text[-2].isalnum()
+        return not self.vocabulary.keeps_hyphen(_tail(line), _head(following))
 
     def _word(self, word: Word, page: int, *, drop_hyphen: bool) -> None:
         text = word.text
@@ -129,3 +123,24 @@ def _mended(text: str, *, drop_hyphen: bool) -> str:
     elif text[-1] in "\u00ad\u2010" and len(text) > 1:
         text = text[:-1] + "-"
     return text.replace("\u00ad", "")
+
+
+def _tail(line: Line) -> str:
+    """The line's last word, whole even where the file has it in pieces."""
+    start = len(line.words) - 1
+    while start > 0 and not line.words[start].gap:
+        start -= 1
+    return "".join(word.text for word in line.words[start:])
+
+
+def _head(line: Line) -> str:
+    """The line's first word, whole even where the file has it in pieces."""
+    end = 1
+    while end < len(line.words) and not line.words[end].gap:
+        end += 1
+    return "".join(word.text for word in line.words[:end])
+
+
+def _ends_with_hyphen(line: Line) -> bool:
+    tail = _tail(line)
+    return len(tail) > 1 and tail[-1] in HYPHENS and tail[-2].isalnum()

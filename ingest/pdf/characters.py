@@ -42,6 +42,7 @@ class ShownPage:
         (self.e, self.f), (xa, ya), (xb, yb) = corners
         self.a, self.b = (xa - self.e) / 100, (ya - self.f) / 100
         self.c, self.d = (xb - self.e) / 100, (yb - self.f) / 100
+        self.upright = self.a > 0 and self.b == 0
 
     def point(self, x: float, y: float) -> tuple[float, float]:
         """A point as it is shown."""
@@ -77,21 +78,17 @@ def _characters(text_page: object, count: int) -> str:
     return "".join(chr(code) if code < 0x110000 else "\ufffd" for code in codes)
 
 
-@dataclass(frozen=True, slots=True)
-class _Style:
-    """What characters of one font and one height share.
-
-    `descent` is the distance from the bottom of a character's box up to the baseline.
-    """
+class _Style(NamedTuple):
+    """How the first character of a word is set; `baseline` as the page is shown."""
 
     size: float
-    descent: float
+    baseline: float
     upright: bool
     bold: bool
 
 
 class _Styles:
-    """The styles of a page's characters, each asked for once."""
+    """What PDFium knows of single characters, fonts asked for once."""
 
     def __init__(self, text_page: object, shown: ShownPage) -> None:
         self._text_page = text_page
@@ -101,36 +98,33 @@ class _Styles:
         self._matrix = pdfium.FS_MATRIX()
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
         self._rgba = tuple(ctypes.c_uint() for _ in range(4))
-        self._styles: dict[tuple[bytes, float], _Style] = {}
+        self._bold: dict[bytes, bool] = {}
 
-    def of(self, index: int, height: float, bottom: float) -> _Style:
-        """The style of a character whose box has this height and bottom."""
-        pdfium.FPDFText_GetFontInfo(self._text_page, index, self._name, 128, self._flags)
-        key = (self._name.value, height)
-        style = self._styles.get(key)
-        if style is None:
-            style = self._styles[key] = self._ask(index, height, bottom)
-        return style
-
-    def _ask(self, index: int, height: float, bottom: float) -> _Style:
-        matrix = self._matrix
-        pdfium.FPDFText_GetMatrix(self._text_page, index, matrix)
-        pdfium.FPDFText_GetCharOrigin(self._text_page, index, self._x, self._y)
-        size = pdfium.FPDFText_GetFontSize(self._text_page, index)
-        size *= math.hypot(matrix.c, matrix.d)
+    def of(self, index: int, height: float) -> _Style:
+        """The style of a character whose box has this height."""
+        page, matrix = self._text_page, self._matrix
+        pdfium.FPDFText_GetMatrix(page, index, matrix)
+        pdfium.FPDFText_GetCharOrigin(page, index, self._x, self._y)
+        size = pdfium.FPDFText_GetFontSize(page, index) * math.hypot(matrix.c, matrix.d)
+        upright = matrix.b == 0 and matrix.a > 0 and self._shown.upright
         return _Style(
-            size=size if 0.5 < size < 1000 else max(0.85 * height, 1.0),
-            descent=bottom - self._shown.point(self._x.value, self._y.value)[1],
-            upright=abs(self._shown.direction(matrix.a, matrix.b)) < _MOST_TILTED,
-            bold=self._is_bold(index),
+            size if 0.5 < size < 1000 else max(0.85 * height, 1.0),
+            self._shown.point(self._x.value, self._y.value)[1],
+            upright or abs(self._shown.direction(matrix.a, matrix.b)) < _MOST_TILTED,
+            self._is_bold(index),
         )
 
     def _is_bold(self, index: int) -> bool:
-        name = self._name.value.decode("utf-8", "replace").lower()
-        return (
-            any(part in name for part in _BOLD_NAMES)
-            or pdfium.FPDFText_GetFontWeight(self._text_page, index) >= _BOLD_WEIGHT
-        )
+        pdfium.FPDFText_GetFontInfo(self._text_page, index, self._name, 128, self._flags)
+        name = self._name.value
+        known = self._bold.get(name)
+        if known is None:
+            lowered = name.decode("utf-8", "replace").lower()
+            known = self._bold[name] = (
+                any(part in lowered for part in _BOLD_NAMES)
+                or pdfium.FPDFText_GetFontWeight(self._text_page, index) >= _BOLD_WEIGHT
+            )
+        return known
 
     def is_stroked(self, index: int) -> bool:
         """Whether a plain font is made bold by drawing its outline too."""
@@ -146,7 +140,7 @@ class _Styles:
 
 
 class _Run(NamedTuple):
-    """A word: the range of its characters, its extent in x, the bottom and height of its box.
+    """A word or a part of one: the range of its characters, its extent in x, its box's height.
 
     `plain` tells that no character of it needs cleaning.
     """
@@ -155,7 +149,6 @@ class _Run(NamedTuple):
     last: int
     x0: float
     x1: float
-    bottom: float
     height: float
     plain: bool
 
@@ -175,7 +168,7 @@ def _runs(text: str, boxes: Boxes) -> Iterator[_Run]:
     reach = np.minimum(height[before], height[after])
     breaks = np.diff(kept) > 1
     breaks |= np.abs(bottom[after] - bottom[before]) > 0.08 * reach
-    breaks |= np.abs(height[after] - height[before]) > 0.03 * reach
+    breaks |= np.abs(height[after] - height[before]) > 0.08 * reach
     breaks |= left[after] - right[before] > _SPACE_BEFORE_WORD * reach
     breaks |= left[after] < left[before] - 0.3 * reach
     starts = np.concatenate(([0], np.flatnonzero(breaks) + 1))
@@ -185,8 +178,7 @@ def _runs(text: str, boxes: Boxes) -> Iterator[_Run]:
         kept[ends],
         np.minimum.reduceat(left, starts),
         np.maximum.reduceat(right, starts),
-        bottom[starts],
-        np.round(height[starts], 2),
+        height[starts],
         ~np.logical_or.reduceat(_strange(codes[kept]), starts),
     )
     return map(_Run._make, zip(*(column.tolist() for column in columns), strict=True))
@@ -237,17 +229,25 @@ def _words(raw: object, count: int, shown: ShownPage) -> list[Word]:
     words: list[Word] = []
     previous_end = -1
     baseline, colour, stroked = math.inf, 0, False
-    for first, last, x0, x1, bottom, height, plain in _runs(
-        text, shown.boxes(char_boxes(raw, count))
-    ):
+    for run in _runs(text, shown.boxes(char_boxes(raw, count))):
+        first, last, x0, x1, height, plain = run
         cleaned = text[first : last + 1] if plain else _clean(text[first : last + 1])
-        style = styles.of(first, height, bottom)
-        inside = x1 > 0 and x0 < shown.width and -5 < bottom < shown.height + 15
+        if cleaned == SOFT_HYPHEN and words:  # PDFium gives some no place
+            words[-1].text += SOFT_HYPHEN
+            continue
+        style = styles.of(first, height)
+        inside = x1 > 0 and x0 < shown.width and -5 < style.baseline < shown.height + 5
         if not cleaned or not style.upright or not inside:
             continue
-        if abs(bottom - style.descent - baseline) > 1:  # colour and outline go by lines
+        if abs(style.baseline - baseline) > 1:  # colour and outline go by lines
             colour, stroked = styles.colour(first), styles.is_stroked(first)
-        baseline = bottom - style.descent
+        baseline = style.baseline
+        gap = _gap(text, previous_end, first)
+        previous_end = last
+        if not gap and words and _is_same_word(words[-1], x0, style):
+            words[-1].text += cleaned
+            words[-1].x1 = max(words[-1].x1, x1)
+            continue
         words.append(
             Word(
                 text=cleaned,
@@ -258,8 +258,20 @@ def _words(raw: object, count: int, shown: ShownPage) -> list[Word]:
                 bold=style.bold or stroked,
                 colour=colour,
                 order=len(words),
-                gap=_gap(text, previous_end, first),
+                gap=gap,
             )
         )
-        previous_end = last
     return words
+
+
+def _is_same_word(word: Word, x0: float, style: _Style) -> bool:
+    """Whether characters that touch a word and look like it are more of it.
+
+    The boxes of some fonts are as high as each letter is, and part words that are whole.
+    """
+    return (
+        abs(style.baseline - word.baseline) < 0.04 * word.size
+        and abs(style.size - word.size) < 0.02 * word.size
+        and -0.3 * word.size < x0 - word.x1 < _SPACE_BEFORE_WORD * word.size
+        and not word.text.endswith(SOFT_HYPHEN)
+    )

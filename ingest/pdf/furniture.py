@@ -10,6 +10,7 @@ from vectorstore.text.normalise import fold
 _ZONE = 0.14  # of the page's height, at the top and at the foot
 _EDGE = 0.08
 _SAME_PLACE = 5.0  # points: a scanner's feed isn't exact
+_OFTEN = 0.4  # of the other pages
 _CLOSE = 1.55  # of the font size, from baseline to baseline
 _DIGITS = re.compile(r"\d+")
 _ROMAN = re.compile(r"[ivxlc]+", re.IGNORECASE)
@@ -40,13 +41,41 @@ def remove_furniture(pages: Sequence[PageContent]) -> None:
             )
             if twins and (not numbered or _counts(index, line, found)):
                 repeated.add(id(line))
+    edges = [_text_edges(page, repeated) for page in pages]
     for index, page in enumerate(pages):
-        furniture = _outside_text([line for line in page.lines if id(line) in repeated], page)
+        candidates = [
+            line
+            for line in page.lines
+            if id(line) in repeated and not _in_text_area(line, index, pages, edges)
+        ]
+        furniture = _outside_text(candidates, page)
         page.lines = [
             line
             for line in page.lines
             if id(line) not in furniture and not _is_page_number(line, page, index, len(pages))
         ]
+
+
+def _text_edges(page: PageContent, repeated: set[int]) -> tuple[float, float]:
+    """The first and the last baseline of what stands on this page only."""
+    own = [line.baseline for line in page.lines if id(line) not in repeated]
+    return min(own, default=page.height), max(own, default=0.0)
+
+
+def _in_text_area(
+    line: Line,
+    index: int,
+    pages: Sequence[PageContent],
+    edges: Sequence[tuple[float, float]],
+) -> bool:
+    """Whether other pages have text as far out as a repeated line stands on this one."""
+    at_top = line.baseline < pages[index].height / 2
+    reached = sum(
+        first < line.baseline + _SAME_PLACE if at_top else last > line.baseline - _SAME_PLACE
+        for other, (first, last) in enumerate(edges)
+        if other != index
+    )
+    return reached > _OFTEN * (len(pages) - 1)
 
 
 def _outside_text(repeated: list[Line], page: PageContent) -> set[int]:

@@ -189,7 +189,9 @@ def mission_report(seed: int, *, sections: int = 4, footnotes: bool = True) -> T
     year = draw.randint(2018, 2026)
     title = f"Rapport de mission à {writer.city} ({writer.country}), du 3 au 7 novembre {year}"
     elements = [Element("title", title)]
-    elements += [Element("heading", draw.choice(("Objectifs de mission", "OBJECTIFS DE MISSION")), 1)]
+    elements += [
+        Element("heading", draw.choice(("Objectifs de mission", "OBJECTIFS DE MISSION")), 1)
+    ]
     elements += writer.items("numbered")
     for index in range(sections):
         pillar = ("rayonne", "apprend", "attire")[index] if index < 3 else None

@@ -101,11 +101,7 @@ def _body(report: TrueReport, layout: Layout) -> str:
 def page(report: TrueReport, layout: Layout) -> str:
     """The report as one HTML page with its running head and foot in the page's margins."""
     border = "td,th{border:0.6pt solid #555}" if layout.ruled else "tr{border-bottom:0}"
-    paragraph = (
-        "p{margin:0;text-indent:1.5em}"
-        if layout.indent
-        else "p{margin:0 0 .8em}"
-    )
+    paragraph = "p{margin:0;text-indent:1.5em}" if layout.indent else "p{margin:0 0 .8em}"
     style = f"""
     @page{{size:Letter;margin:2.2cm 2cm;
       @top-center{{content:"{report.running_head}";font-size:8pt}}

@@ -66,6 +66,15 @@ _ODT_HEAD = (
 )
 
 
+_ODT_MANIFEST = (
+    '<?xml version="1.0" encoding="UTF-8"?><manifest:manifest manifest:version="1.3" '
+    'xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><manifest:file-entry '
+    'manifest:full-path="/" manifest:media-type="application/vnd.oasis.opendocument.text"/>'
+    '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/>'
+    "</manifest:manifest>"
+)
+
+
 def as_odt(report: TrueReport, path: Path) -> None:
     """Writes an OpenDocument text with real footnotes."""
 
@@ -99,7 +108,9 @@ def as_odt(report: TrueReport, path: Path) -> None:
                 + "</text:list>"
             )
         elif kind == "row":
-            rows = [f"<table:table-header-rows>{_odt_row(elements[0].header)}"]
+            columns = len(elements[0].header)
+            rows = [f'<table:table-column table:number-columns-repeated="{columns}"/>']
+            rows.append(f"<table:table-header-rows>{_odt_row(elements[0].header)}")
             rows.append("</table:table-header-rows>")
             rows += [_odt_row(element.cells) for element in elements]
             parts.append(f"<table:table>{''.join(rows)}</table:table>")
@@ -109,6 +120,7 @@ def as_odt(report: TrueReport, path: Path) -> None:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
         archive.writestr("content.xml", "".join(parts))
+        archive.writestr("META-INF/manifest.xml", _ODT_MANIFEST)
 
 
 def _odt_row(cells: tuple[str, ...]) -> str:
