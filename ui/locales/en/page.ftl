@@ -1,0 +1,81 @@
+# The web page: its controls, its answers, its sources.
+
+## Header and welcome
+
+page-title = Escale — mission reports
+page-tagline = Mission reports, questioned and quoted word for word
+page-language = Language of the page
+page-language-name = English
+page-new = New conversation
+page-welcome = What would you like to know about the missions?
+page-library =
+    { $count ->
+        [one] One report is at your disposal: { $missions }.
+       *[other] { $count } reports are at your disposal: { $missions }.
+    }
+page-library-many = { $count } reports are at your disposal, among them { $missions }.
+page-empty-title = The library is empty
+page-empty-library =
+    No report has been added yet. Add one with the command “escale add”, then reload this page.
+page-empty-scope =
+    No report matches these filters. Choose another mission or year, or remove a filter.
+
+## Proposed questions
+
+page-example-apprend = What was learned { $where }?
+page-example-objectifs = What were the objectives of the mission { $where }?
+page-example-rayonne = How did the City raise its profile { $where }?
+page-example-attire = What did the mission { $where } help to attract?
+page-example-section = What does the report “{ $mission }” say about “{ $heading }”?
+
+## The question and the filters
+
+page-question = Your question
+page-question-placeholder = Ask your question…
+page-ask = Ask
+page-stop = Stop
+page-filters = Filters
+page-filter-mission = Mission
+page-filter-year = Year
+page-filter-pillar = Pillar
+page-all-missions = All missions
+page-all-years = All years
+page-all-pillars = All pillars
+page-privacy =
+    This conversation isn’t stored: it is gone when you close the page. Open the source before you
+    quote it.
+
+## The answer
+
+page-chat-label = Conversation
+page-mission-name = { $place } ({ $year })
+page-searching = Searching the reports…
+page-frame-one = Here is what the mission report “{ $mission }” says:
+page-frame-many = Here is what the mission reports say:
+page-quotes-in = The quotes are in { $languages }, the language of the report.
+page-sources = Sources
+page-copy-answer = Copy the answer
+page-stopped = Stopped at your request.
+page-failed =
+    An unexpected problem prevented an answer. Your question is still in its box; try again in a
+    moment.
+
+## Abstention
+
+page-abstained = The reports don’t answer this question.
+page-abstained-scope = The search was limited to: { $scope }. Try without a filter.
+page-searched = Reports consulted: { $reports }.
+page-searched-many = { $count } reports were consulted.
+page-searched-nothing = No report could be consulted.
+page-nearest = Perhaps worth reading — doesn’t answer the question
+
+## The source of a citation
+
+page-source = Cited source
+page-section = Section of the report
+page-source-gone = Source not found
+page-source-failed = The source couldn’t be loaded. Check your connection and try again.
+page-close = Close the source
+page-copy-quote = Copy the quote
+page-copy-link = Copy the link
+page-copied = Copied

@@ -1,0 +1,83 @@
+# La page web : ses contrôles, ses réponses, ses sources.
+
+## L’en-tête et l’accueil
+
+page-title = Escale — les rapports de mission
+page-tagline = Les rapports de mission, interrogés et cités mot à mot
+page-language = Langue de la page
+page-language-name = Français
+page-new = Nouvelle conversation
+page-welcome = Que voulez-vous savoir des missions ?
+page-library =
+    { $count ->
+        [one] Un rapport est à votre disposition : { $missions }.
+       *[other] { $count } rapports sont à votre disposition : { $missions }.
+    }
+page-library-many = { $count } rapports sont à votre disposition, dont { $missions }.
+page-empty-title = La bibliothèque est vide
+page-empty-library =
+    Aucun rapport n’a encore été ajouté. Ajoutez-en un avec la commande « escale add », puis
+    rechargez cette page.
+page-empty-scope =
+    Aucun rapport ne correspond à ces filtres. Choisissez une autre mission ou une autre année, ou
+    retirez un filtre.
+
+## Les questions proposées
+
+page-example-apprend = Qu’a-t-on appris { $where } ?
+page-example-objectifs = Quels étaient les objectifs de la mission { $where } ?
+page-example-rayonne = Comment la Ville a-t-elle rayonné { $where } ?
+page-example-attire = Qu’est-ce que la mission { $where } a permis d’attirer ?
+page-example-section = Que dit le rapport « { $mission } » sur « { $heading } » ?
+
+## La question et les filtres
+
+page-question = Votre question
+page-question-placeholder = Posez votre question…
+page-ask = Demander
+page-stop = Arrêter
+page-filters = Filtres
+page-filter-mission = Mission
+page-filter-year = Année
+page-filter-pillar = Axe
+page-all-missions = Toutes les missions
+page-all-years = Toutes les années
+page-all-pillars = Tous les axes
+page-privacy =
+    Cette conversation n’est pas conservée : elle s’efface quand vous fermez la page. Ouvrez la
+    source avant de citer.
+
+## La réponse
+
+page-chat-label = Conversation
+page-mission-name = { $place } ({ $year })
+page-searching = Recherche dans les rapports…
+page-frame-one = Voici ce que dit le rapport de mission « { $mission } » :
+page-frame-many = Voici ce que disent les rapports de mission :
+page-quotes-in = Les citations sont en { $languages }, la langue du rapport.
+page-sources = Sources
+page-copy-answer = Copier la réponse
+page-stopped = Réponse arrêtée à votre demande.
+page-failed =
+    Un problème inattendu a empêché de répondre. Votre question est restée dans la zone de
+    texte ; réessayez dans un moment.
+
+## L’abstention
+
+page-abstained = Les rapports ne répondent pas à cette question.
+page-abstained-scope = La recherche était limitée à : { $scope }. Essayez sans filtre.
+page-searched = Rapports consultés : { $reports }.
+page-searched-many = { $count } rapports ont été consultés.
+page-searched-nothing = Aucun rapport n’a pu être consulté.
+page-nearest = À lire peut-être — ne répond pas à la question
+
+## La source d’une citation
+
+page-source = Source citée
+page-section = Section du rapport
+page-source-gone = Source introuvable
+page-source-failed = La source n’a pas pu être chargée. Vérifiez votre connexion et réessayez.
+page-close = Fermer la source
+page-copy-quote = Copier la citation
+page-copy-link = Copier le lien
+page-copied = Copié

@@ -1,0 +1,79 @@
+"""The web application: the page, the sources behind its citations, and its health."""
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fastapi import FastAPI
+from fastapi.responses import JSONResponse
+from fastapi.staticfiles import StaticFiles
+
+from ui.messages import Language, Messages
+from ui.settings import UiSettings
+from ui.web.headers import SecurityHeaders
+from ui.web.readiness import Readiness
+from ui.web.sources import Reference, SourceView, find_source, source_view, unknown_source_view
+from vectorstore.errors import EscaleError
+
+if TYPE_CHECKING:
+    from assistant import Assistant
+
+STATIC = Path(__file__).parent / "static"
+
+
+def create_app(assistant: "Assistant", settings: UiSettings) -> FastAPI:
+    """The application over an assistant; close the assistant after the application.
+
+    Routes: `/` the page, `/source` the passage behind a citation, `/healthz`.
+    """
+    # Read by Gradio when it is imported: no usage statistics, no look for a newer version.
+    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+    import gradio as gr
+
+    from ui.web.page import Page
+    from ui.web.theme import theme
+
+    readiness = Readiness(assistant)
+    app = FastAPI(lifespan=readiness.lifespan, docs_url=None, redoc_url=None, openapi_url=None)
+    app.add_middleware(SecurityHeaders)
+    app.mount("/page", StaticFiles(directory=STATIC))
+
+    @app.get("/healthz")
+    def healthz() -> JSONResponse:
+        """200 once questions can be answered, 503 before and when they can't be."""
+        health = readiness.health()
+        return JSONResponse(health.model_dump(mode="json"), 200 if readiness.is_ready else 503)
+
+    @app.get("/source")
+    def source(
+        passage: str, start: int, end: int, *, reading: bool = False, language: Language = "fr"
+    ) -> JSONResponse:
+        """A `SourceView` of the passage; 404 with one that says what to do when it is gone."""
+        messages = Messages(language)
+        reference = Reference(passage, start, end, is_answer=not reading)
+        try:
+            found = find_source(assistant.index.store, reference)
+        except EscaleError as error:
+            return _private(unknown_source_view(error, messages), 404)
+        return _private(source_view(found, messages))
+
+    # It mounts into `app`, and returns it.
+    gr.mount_gradio_app(
+        app,
+        Page(assistant, settings).build(),
+        path="/",
+        footer_links=[],
+        run_history=False,
+        show_error=False,
+        max_file_size=1,
+        ssr_mode=False,
+        enable_monitoring=False,
+        mcp_server=False,
+        theme=theme(),
+    )
+    return app
+
+
+def _private(view: SourceView, status: int = 200) -> JSONResponse:
+    headers = {"Cache-Control": "no-store"}
+    return JSONResponse(view.model_dump(), status, headers=headers)

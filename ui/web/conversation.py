@@ -1,0 +1,103 @@
+"""A conversation as the page keeps it: in memory, for as long as the page is open."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from assistant.events import AnswerCompleted, AnswerEvent, SearchStarted
+from assistant.models import Answer, Language, Statement
+
+# What the assistant needs of the past to understand "and in 2023?".
+_HISTORY_TURNS = 10
+
+
+class Status(StrEnum):
+    """How far a reply has come."""
+
+    SEARCHING = "searching"
+    WRITING = "writing"
+    COMPLETE = "complete"
+    STOPPED = "stopped"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What is known so far of the answer to a question.
+
+    `missions` names the reports cited, by their ids; `error` is what to tell the user when the
+    reply failed. Until the question's language is known, `language` is the page's.
+    """
+
+    language: Language
+    status: Status = Status.SEARCHING
+    statements: tuple[Statement, ...] = ()
+    answer: Answer | None = None
+    missions: Mapping[str, str] = field(default_factory=dict)
+    error: str = ""
+
+    @property
+    def is_running(self) -> bool:
+        """Whether more of it is to come."""
+        return self.status in {Status.SEARCHING, Status.WRITING}
+
+    @property
+    def cited_reports(self) -> tuple[str, ...]:
+        """The ids of all reports that are cited or proposed for reading, in order."""
+        nearest = self.answer.nearest if self.answer else ()
+        cited = [cited for statement in self.statements for cited in statement.citations]
+        return tuple(dict.fromkeys(citation.report_id for citation in (*cited, *nearest)))
+
+    def after(self, event: AnswerEvent) -> "Reply":
+        """The reply once `event` has come."""
+        match event:
+            case SearchStarted():
+                return replace(self, language=event.language)
+            case AnswerCompleted():
+                return replace(
+                    self,
+                    language=event.answer.language,
+                    status=Status.COMPLETE,
+                    statements=event.answer.statements,
+                    answer=event.answer,
+                )
+            case _:
+                statements = (*self.statements, event.statement)
+                return replace(self, status=Status.WRITING, statements=statements)
+
+    def stopped(self) -> "Reply":
+        """The reply as the user cut it off; a finished one stays as it is."""
+        return replace(self, status=Status.STOPPED) if self.is_running else self
+
+    def failed(self, error: str) -> "Reply":
+        """The reply that an error ended; `error` is told to the user."""
+        return replace(self, status=Status.FAILED, error=error)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question and its reply; `scope` says to what the search was limited, if it was."""
+
+    question: str
+    reply: Reply
+    scope: str = ""
+
+
+Conversation = tuple[Turn, ...]
+
+
+def history(conversation: Conversation) -> list[tuple[str, str]]:
+    """The last turns as (role, text), oldest first; a failed one is left out."""
+    said = [turn for turn in conversation if turn.reply.status is not Status.FAILED]
+    pairs: list[tuple[str, str]] = []
+    for turn in said[-_HISTORY_TURNS:]:
+        pairs.append(("user", turn.question))
+        answer = " ".join(statement.text for statement in turn.reply.statements)
+        if answer:
+            pairs.append(("assistant", answer))
+    return pairs
+
+
+def with_last_reply(conversation: Conversation, reply: Reply) -> Conversation:
+    """The conversation with another reply to its last question."""
+    return (*conversation[:-1], replace(conversation[-1], reply=reply))

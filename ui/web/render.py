@@ -1,0 +1,203 @@
+"""Turns of a conversation as HTML for Gradio's chat.
+
+Every top-level element stands alone between blank lines: Gradio then keeps the elements that
+haven't changed while an answer grows, and with them the keyboard's focus and the selection.
+The frame, the notes and the abstention speak the answer's language, which is the question's.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+from assistant.models import Answer, Citation, Statement
+from assistant.question import Kind, understand
+from ui.messages import Messages
+from ui.web.conversation import Reply, Status, Turn
+from ui.web.html import escaped, escaped_lines
+from ui.web.sources import Reference
+from vectorstore.text.markers import marker_length
+
+_BLOCKS = "\n\n"
+# A longer list of titles says less than their number.
+_TITLES_SHOWN = 4
+_PREVIEW_CHARACTERS = 240
+
+Numbers = dict[Citation, int]
+
+
+def question_html(turn: Turn) -> str:
+    """The user's question, and to what the search was limited."""
+    scope = f'<div class="scope">{escaped(turn.scope)}</div>' if turn.scope else ""
+    return f'<div class="question">{escaped_lines(turn.question)}{scope}</div>'
+
+
+def reply_html(turn: Turn) -> str:
+    """The reply as far as it has come."""
+    reply = turn.reply
+    messages = Messages(reply.language)
+    if reply.status is Status.FAILED:
+        blocks = [f'<p class="failure" role="alert">{escaped(reply.error)}</p>']
+    elif reply.answer is not None and reply.answer.abstained:
+        blocks = [_abstention(turn, reply.answer, messages)]
+    elif reply.statements:
+        blocks = list(_answer(turn, messages))
+    else:
+        blocks = []
+    if reply.status is Status.STOPPED:
+        blocks.append(f'<p class="note">{escaped(messages("page-stopped"))}</p>')
+    if reply.status is Status.SEARCHING:
+        blocks.append(f'<p class="searching">{escaped(messages("page-searching"))}</p>')
+    return _BLOCKS.join(blocks)
+
+
+def plain_text(reply: Reply) -> str:
+    """The statements with their citations' numbers, without markup."""
+    numbers = _numbers(reply.statements)
+    return "\n".join(
+        " ".join([statement.text, *(f"[{numbers[cited]}]" for cited in statement.citations)])
+        for statement in reply.statements
+    )
+
+
+def _answer(turn: Turn, messages: Messages) -> Iterator[str]:
+    reply = turn.reply
+    numbers = _numbers(reply.statements)
+    groups = [
+        (report, list(statements))
+        for report, statements in groupby(reply.statements, key=_first_report)
+    ]
+    yield f'<p class="frame">{escaped(_frame(groups, reply, messages))}</p>'
+    is_list = understand(turn.question, reply.language).kind is Kind.LIST
+    for report, statements in groups:
+        if len(groups) > 1:
+            yield f'<h3 class="mission">{escaped(reply.missions.get(report, report))}</h3>'
+        yield from _statements(statements, reply, numbers, as_list=is_list)
+    if reply.status is Status.COMPLETE and reply.answer is not None:
+        yield from _notes(reply.answer, messages)
+        yield _sources(numbers, reply, messages)
+
+
+def _statements(
+    statements: Sequence[Statement], reply: Reply, numbers: Numbers, *, as_list: bool
+) -> Iterator[str]:
+    lang = _lang_of_quotes(reply)
+    lines = [_statement(statement, reply, numbers, lang) for statement in statements]
+    if as_list and len(lines) > 1:
+        items = "".join(f'<li class="statement">{line}</li>' for line in lines)
+        yield f'<ul class="statements">{items}</ul>'
+    else:
+        yield from (f'<p class="statement">{line}</p>' for line in lines)
+
+
+def _statement(statement: Statement, reply: Reply, numbers: Numbers, lang: str) -> str:
+    # In a list of our own, the bullet or number that the report's list had would be a second one.
+    text = escaped(statement.text[marker_length(statement.text) :])
+    marks = "".join(
+        f"\N{NARROW NO-BREAK SPACE}{_cite(cited, numbers[cited], reply)}"
+        for cited in statement.citations
+    )
+    return f"<span{lang}>{text}</span>{marks}"
+
+
+def _cite(citation: Citation, number: int, reply: Reply) -> str:
+    href = escaped(Reference.of(citation).link)
+    title = escaped(_place(citation, reply))
+    return f'<a class="cite" href="{href}" title="{title}">[{number}]</a>'
+
+
+def _frame(groups: Sequence[tuple[str, object]], reply: Reply, messages: Messages) -> str:
+    if len({report for report, _ in groups}) > 1:
+        return messages("page-frame-many")
+    report = groups[0][0]
+    return messages("page-frame-one", mission=reply.missions.get(report, report))
+
+
+def _notes(answer: Answer, messages: Messages) -> Iterator[str]:
+    foreign = [code for code in answer.quote_languages if code != answer.language]
+    if foreign:
+        names = ", ".join(messages(f"language-{code}") for code in foreign)
+        note = escaped(messages("page-quotes-in", languages=names))
+        yield f'<p class="note">{note}</p>'
+
+
+def _sources(numbers: Numbers, reply: Reply, messages: Messages) -> str:
+    """Each place once, with the numbers of the citations that stand there."""
+    places: dict[str, list[Citation]] = {}
+    for citation in numbers:
+        places.setdefault(_place(citation, reply), []).append(citation)
+    items = "".join(
+        f"<li>{_numbered(citations, numbers)} {escaped(place)}</li>"
+        for place, citations in places.items()
+    )
+    copy = escaped(messages("page-copy-answer"))
+    return (
+        f'<div class="sources"><h4>{escaped(messages("page-sources"))}</h4><ul>{items}</ul>'
+        f'<button class="copy" type="button">{copy}</button></div>'
+    )
+
+
+def _numbered(citations: Iterable[Citation], numbers: Numbers) -> str:
+    return ", ".join(
+        f'<a class="source" href="{escaped(Reference.of(citation).link)}">{numbers[citation]}</a>'
+        for citation in citations
+    )
+
+
+def _abstention(turn: Turn, answer: Answer, messages: Messages) -> str:
+    parts = [f'<p class="verdict">{escaped(messages("page-abstained"))}</p>']
+    searched = _searched(answer.searched, messages)
+    parts.append(f'<p class="searched">{escaped(searched)}</p>')
+    if turn.scope:
+        hint = escaped(messages("page-abstained-scope", scope=turn.scope))
+        parts.append(f'<p class="searched">{hint}</p>')
+    if answer.nearest:
+        parts.append(f'<p class="not-an-answer">{escaped(messages("page-nearest"))}</p>')
+        items = "".join(_nearest(citation, turn.reply) for citation in answer.nearest)
+        parts.append(f'<ul class="nearest">{items}</ul>')
+    return f'<div class="abstention">{"".join(parts)}</div>'
+
+
+def _nearest(citation: Citation, reply: Reply) -> str:
+    quote = " ".join(citation.quote.split())
+    if len(quote) > _PREVIEW_CHARACTERS:
+        quote = quote[:_PREVIEW_CHARACTERS].rsplit(" ", 1)[0] + "…"
+    href = escaped(Reference.of(citation, is_answer=False).link)
+    place = escaped(_place(citation, reply))
+    return f'<li><a class="source" href="{href}">{place}</a><span>{escaped(quote)}</span></li>'
+
+
+def _searched(titles: Sequence[str], messages: Messages) -> str:
+    if not titles:
+        return messages("page-searched-nothing")
+    if len(titles) > _TITLES_SHOWN:
+        return messages("page-searched-many", count=len(titles))
+    return messages("page-searched", reports=" · ".join(titles))
+
+
+def _place(citation: Citation, reply: Reply) -> str:
+    messages = Messages(reply.language)
+    parts: Iterable[str] = (
+        reply.missions.get(citation.report_id, citation.report_id),
+        citation.section,
+        messages("page-number", page=str(citation.page)) if citation.page is not None else "",
+    )
+    return " — ".join(part for part in parts if part)
+
+
+def _lang_of_quotes(reply: Reply) -> str:
+    """The attribute that tells a screen reader how to pronounce the quotes."""
+    languages = reply.answer.quote_languages if reply.answer else ()
+    foreign = len(languages) == 1 and languages[0] != reply.language
+    return f' lang="{escaped(languages[0])}"' if foreign else ""
+
+
+def _numbers(statements: Iterable[Statement]) -> Numbers:
+    """Each citation's number, in the order in which they come; the same passage keeps its own."""
+    numbers: Numbers = {}
+    for statement in statements:
+        for citation in statement.citations:
+            numbers.setdefault(citation, len(numbers) + 1)
+    return numbers
+
+
+def _first_report(statement: Statement) -> str:
+    return statement.citations[0].report_id if statement.citations else ""

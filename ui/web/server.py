@@ -1,0 +1,95 @@
+"""Serving the page."""
+
+import errno
+import socket
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar
+
+from ui.settings import UiSettings
+from vectorstore.errors import EscaleError
+
+if TYPE_CHECKING:
+    from assistant import Assistant
+
+_BACKLOG = 128
+
+
+class PortTaken(EscaleError):
+    """Another program listens on the port."""
+
+    code: ClassVar[str] = "port-taken"
+    text: ClassVar[str] = (
+        "Port {port} of {host} is taken by another program. "
+        "Stop that program, or name another port with --port."
+    )
+
+
+class AddressUnusable(EscaleError):
+    """The page can't be served at this address."""
+
+    code: ClassVar[str] = "address-unusable"
+    text: ClassVar[str] = (
+        "The page can't be served at {host}, port {port}: {reason}. "
+        "Name another address with --host or another port with --port."
+    )
+
+
+def serve(
+    assistant: "Assistant", settings: UiSettings, on_ready: Callable[[str], None] | None = None
+) -> None:
+    """Serve the page until the process is told to stop.
+
+    `on_ready` is given the page's address once it can be opened.
+
+    Raises:
+        PortTaken: another program listens on the port.
+        AddressUnusable: the machine has no such address, or doesn't let us use the port.
+    """
+    # First, for it fails at once where building the application takes seconds.
+    with listening_socket(settings) as listener:
+        import uvicorn
+
+        from ui.web.app import create_app
+
+        config = uvicorn.Config(
+            create_app(assistant, settings), log_level="warning", server_header=False
+        )
+        server = uvicorn.Server(config)
+        if on_ready is not None:
+            # The socket listens already: who comes early waits for the application's start.
+            on_ready(address(settings))
+        server.run(sockets=[listener])
+
+
+def address(settings: UiSettings) -> str:
+    """The address at which the page opens in a browser of this machine."""
+    everywhere = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104  (compared, not bound)
+    host = everywhere.get(settings.host, settings.host)
+    return f"http://[{host}]:{settings.port}" if ":" in host else f"http://{host}:{settings.port}"
+
+
+def listening_socket(settings: UiSettings) -> socket.socket:
+    """A socket that listens at the settings' address; raises as `serve`."""
+    try:
+        family, kind, protocol, _, where = socket.getaddrinfo(
+            settings.host, settings.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        listener = socket.socket(family, kind, protocol)
+    except OSError as error:
+        raise _unusable(settings, error) from error
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(where)
+        listener.listen(_BACKLOG)
+    except OSError as error:
+        listener.close()
+        if error.errno == errno.EADDRINUSE:
+            raise PortTaken(host=settings.host, port=str(settings.port)) from error
+        raise _unusable(settings, error) from error
+    return listener
+
+
+def _unusable(settings: UiSettings, error: OSError) -> AddressUnusable:
+    return AddressUnusable(
+        host=settings.host, port=str(settings.port), reason=error.strerror or str(error)
+    )
