@@ -17,6 +17,8 @@ _MARKER = re.compile(
 )
 _WIDEST_SPACE = 1.0  # of the font size
 _WIDEST_AFTER_MARKER = 4.0
+_WIDEST_AFTER_NOTE_MARK = 2.2
+_NOTE_MARK = re.compile(r"[\d⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|[*†‡]{1,3}")
 _TOUCHING = 0.12
 _PRIVATE_BULLET = re.compile(r"^[\ue000-\uf8ff]$")
 
@@ -113,7 +115,10 @@ def _right_neighbour(
     last = chain[-1]
     base = next((word for word in reversed(chain) if not word.raised), last)
     marker = len(chain) == 1 and is_marker(last.text)
-    best, best_gap = None, (_WIDEST_AFTER_MARKER if marker else 0.8) * max(last.size, 1)
+    widest = _WIDEST_AFTER_MARKER if marker else 0.8
+    if len(chain) == 1 and _NOTE_MARK.fullmatch(last.text):
+        marker, widest = True, _WIDEST_AFTER_NOTE_MARK
+    best, best_gap = None, widest * max(last.size, 1)
     for step in (-1, 1):
         other = index + step
         while 0 <= other < len(chains):
@@ -121,9 +126,9 @@ def _right_neighbour(
             if abs(first.baseline - last.baseline) > 1.5 * last.size:
                 break
             gap = first.x0 - last.x1
-            if -0.3 * last.size < gap < best_gap and _level(base, first, marker=marker):
-                if not _fenced(last.x1, first, fences):
-                    best, best_gap = other, gap
+            near = -0.3 * last.size < gap < best_gap and _level(base, first, marker=marker)
+            if near and not _fenced(last.x1, first, fences):
+                best, best_gap = other, gap
             other += step
     if best is not None and not marker:
         _raise_beside(base, chains[best][0])
