@@ -1,0 +1,1 @@
+"""Evaluations: sets of questions with known answers, and the floors they must reach."""
