@@ -37,22 +37,27 @@ _OTHER_COUNTRIES = frozenset(
 )
 
 
-def destinations_of(title: str, lines: Sequence[str]) -> tuple[Destination, ...]:
-    """The places that labelled lines name (« Destination : Gênes (Italie) »), else the title."""
+def destinations_of(titles: Sequence[str], lines: Sequence[str]) -> tuple[Destination, ...]:
+    """The places that labelled lines name (« Destination : Gênes (Italie) »).
+
+    Where there are none, those of the first of `titles` that names some.
+    """
     labelled = [
         match["places"]
         for line in lines
         if len(line) <= _LONGEST_LINE and (match := _LABEL.fullmatch(line))
     ]
-    if labelled:
-        found = [destination for places in labelled for destination in _places(places)]
-    else:
-        found = [
-            destination
-            for match in _MISSION_TO.finditer(title)
-            for destination in _places(_with_article(match["places"], match["at"]))
-        ]
-    return tuple(dict.fromkeys(found))
+    written = [labelled, *([_to(match) for match in _MISSION_TO.finditer(t)] for t in titles)]
+    chosen = next((places for places in written if places), [])
+    return tuple(dict.fromkeys(place for places in chosen for place in _places(places)))
+
+
+def _to(match: re.Match[str]) -> str:
+    """Where a title says that the mission went: « au Havre » is Le Havre, « au Japon » Japan."""
+    places = match["places"]
+    first = re.match(_NAME, places)
+    is_city = match["at"].lower() == "au" and first is not None and not _is_country(first[0])
+    return f"Le {places}" if is_city else places
 
 
 def _places(written: str) -> Iterator[Destination]:
@@ -78,13 +83,6 @@ def _places(written: str) -> Iterator[Destination]:
             waiting = _cased(part)
     if waiting:
         yield Destination(waiting)
-
-
-def _with_article(places: str, preposition: str) -> str:
-    """« au Havre » goes to Le Havre, « au Japon » to Japan."""
-    first = re.match(_NAME, places)
-    is_city = preposition.lower() == "au" and first is not None and not _is_country(first[0])
-    return f"Le {places}" if is_city else places
 
 
 def _cased(name: str) -> str:

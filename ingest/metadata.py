@@ -6,6 +6,7 @@ Only what is written in so many words is taken; where two places of one rank dis
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import islice
 
 from ingest.dates import Days, days_in
 from ingest.destinations import destinations_of
@@ -54,7 +55,7 @@ def read_metadata(document: Document, sections: Sequence[SectionBlocks]) -> Repo
     years = {int(year) for year in _YEAR.findall(title)}
     return ReportMetadata(
         title=title,
-        destinations=destinations_of(title, texts),
+        destinations=destinations_of([title, *_title_page(document, texts)], texts),
         start_date=days.start if days else None,
         end_date=days.end if days else None,
         year=years.pop() if not days and len(years) == 1 else None,
@@ -62,6 +63,14 @@ def read_metadata(document: Document, sections: Sequence[SectionBlocks]) -> Repo
         language=document.metadata.language or detect_language(document.text[:_SAMPLE]),
         participants=tuple(_participants(document, sections)),
     )
+
+
+def _title_page(document: Document, texts: Sequence[str]) -> Iterator[str]:
+    """The short lines above the first heading."""
+    for block, text in islice(zip(document.blocks, texts, strict=True), _HEAD):
+        if block.kind is BlockKind.HEADING or len(text) > _LONGEST_NOTE:
+            return
+        yield text
 
 
 def _mission_days(title: str, texts: Sequence[str]) -> Days | None:

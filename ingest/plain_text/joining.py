@@ -11,15 +11,16 @@ from ingest.plain_text.wrapping import Chunk
 def joined(chunks: Sequence[Chunk]) -> list[str]:
     """The chunks' texts: lines joined by one space, words broken by a hyphen made whole.
 
-    Besides white space and those hyphens, no character changes.
+    Besides white space and those hyphens, no character changes. Rows keep their tabs.
     """
     vocabulary = Vocabulary(line.text for chunk in chunks for line in chunk.lines)
-    return [flowing(_text(chunk, vocabulary)) for chunk in chunks]
+    return [
+        chunk.lines[0].text if chunk.lines[0].is_row else flowing(_text(chunk, vocabulary))
+        for chunk in chunks
+    ]
 
 
 def _text(chunk: Chunk, vocabulary: Vocabulary) -> str:
-    if any(line.is_row for line in chunk.lines):
-        return " — ".join(cell for cell in chunk.lines[0].text.split("\t") if cell.strip())
     text = chunk.lines[0].text
     for above, below in pairwise(line.text for line in chunk.lines):
         if not _breaks_word(above, below):

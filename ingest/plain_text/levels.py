@@ -7,7 +7,6 @@ from ingest.plain_text.looks import Candidate, Look
 from vectorstore.models import Pillar
 
 _OUTCOMES = frozenset({Pillar.RAYONNE, Pillar.APPREND, Pillar.ATTIRE})
-_LOWER_RULES = "-~_"
 _INDENTED = 2  # columns that make an item deeper
 _MARKS = (
     ("number", re.compile(r"\(?\d")),
@@ -21,14 +20,14 @@ class HeadingLevels:
     """Gives one heading after another its level; 1 is outermost.
 
     `_top` is the last heading that others may stand under, `_below` the level that numbered
-    headings stand below.
+    headings stand below, `_rules` the marks that headings were underlined with.
     """
 
     _top: Candidate | None = None
     _top_level: int = 1
     _top_is_bare: bool = False
     _below: int = 0
-    _has_double_rules: bool = False
+    _rules: str = ""
 
     def level(self, heading: Candidate, *, is_bare: bool) -> int:
         """The level of the next heading; `is_bare` when another heading follows it at once."""
@@ -56,9 +55,13 @@ class HeadingLevels:
         return heading.depth + self._below
 
     def _plain(self, heading: Candidate) -> int:
-        self._has_double_rules |= heading.rule == "="
+        """By the order in which ways of underlining come up, else outermost."""
         self._below = 0
-        return 2 if self._has_double_rules and heading.rule in tuple(_LOWER_RULES) else 1
+        if not heading.rule:
+            return 1
+        if heading.rule not in self._rules:
+            self._rules += heading.rule
+        return self._rules.index(heading.rule) + 1
 
 
 @dataclass(slots=True)

@@ -74,7 +74,7 @@ def _headings(candidates: Sequence[Candidate]) -> set[int]:
         elif candidate.look is Look.NUMBERED:
             is_heading = _heads_by_number(candidates, index)
         elif candidate.look is Look.SHORT:
-            is_heading = _heads_by_place(candidates, index, headings)
+            is_heading = _heads_by_place(candidates, index)
         else:
             is_heading = True
         if is_heading:
@@ -91,7 +91,7 @@ def _heads_by_number(candidates: Sequence[Candidate], index: int) -> bool:
     return not any(candidates[i].number in (number - 1, number + 1) for i in around)
 
 
-def _heads_by_place(candidates: Sequence[Candidate], index: int, headings: set[int]) -> bool:
+def _heads_by_place(candidates: Sequence[Candidate], index: int) -> bool:
     """Whether a short line stands right above a text, or above a heading of another look.
 
     One of several short lines in a row is an entry of a list, unless it is the last and nearer to
@@ -99,13 +99,11 @@ def _heads_by_place(candidates: Sequence[Candidate], index: int, headings: set[i
     """
     candidate, below = candidates[index], candidates[index + 1]
     above = candidates[index - 1] if index else None
-    if below.look is Look.SHORT:
+    if below.look is Look.SHORT or below.is_labelled:
         return False
     if above is not None and above.look is Look.SHORT:
         return below.chunk.gap < candidate.chunk.gap
-    if above is not None and below.chunk.gap > candidate.chunk.gap:
-        return False
-    return index + 1 in headings or not below.is_labelled
+    return above is None or below.chunk.gap <= candidate.chunk.gap
 
 
 def _title(candidates: Sequence[Candidate], headings: set[int]) -> int | None:

@@ -17,6 +17,12 @@ from vectorstore.text.markers import marker_length
 
 _ENDED = re.compile(r"[.!?…:;][\s\u00a0]*[»”\")\]]*[¹²³⁰⁴-⁹]*$")
 _SENTENCE_END = re.compile(r"[.!?…;,]$")
+# A line that ends so goes on, whatever comes next.
+_DANGLING = re.compile(
+    r"(?:,|\b(?:et|ou|de|du|des|d['’]|la|le|les|l['’]|un|une|à|au|aux|en|dans|par|pour|avec|sur|sous|"
+    r"que|qui|dont|où|ce|cette|ces|son|sa|ses|leur|leurs|entre|chez|vers|"
+    r"and|or|of|the|an|to|in|on|at|by|for|from|with|that|which|its|their))$"
+)
 _NUMBER_MARK = re.compile(r"\(?(\d{1,2})(?:\.|\)|°)\s")
 _DASH_MARK = re.compile(r"[–—]\s")
 
@@ -28,6 +34,7 @@ _HALF = 0.5
 _LONG_LINE = 60  # characters: a line that may break off in the middle of a sentence
 _INDENTED = 2
 _MOST_WORDS_OF_PILLAR = 5
+_FEWEST_WORDS = 4  # of a line that is no heading
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,15 +126,27 @@ def _goes_on(chunk: Sequence[Line], line: Line, wrapping: Wrapping) -> bool:
     """Whether a sentence plainly runs on into `line`, or the line above it was full."""
     above = chunk[-1]
     runs_on, ended = _runs_on(above, line), bool(_ENDED.search(above.text))
+    if _hangs(chunk, line, wrapping) or (_DANGLING.search(above.text) and line.begins_page):
+        return True
     if not wrapping.width:
         return runs_on and len(above.text) >= _LONG_LINE
     if line.gap > wrapping.gap or line.begins_page:
         may_run_on = runs_on or (line.begins_page and not ended)
         return may_run_on and _is_full(chunk, line, wrapping, _FULL)
+    if _DANGLING.search(above.text) and len(above.text.split()) >= _FEWEST_WORDS:
+        return True
     if ended and abs(line.indent - _text_indent(chunk)) >= _INDENTED:
         return False
     share = _HALF if runs_on else _PLAINLY_FULL if ended else _FULL
     return _is_full(chunk, line, wrapping, share)
+
+
+def _hangs(chunk: Sequence[Line], line: Line, wrapping: Wrapping) -> bool:
+    """Whether a line stands below the text of an item, to the right of the item's mark."""
+    mark = marker_length(chunk[0].text)
+    column = chunk[0].indent + mark
+    is_close = line.gap <= wrapping.gap and not line.begins_page
+    return mark > 1 and is_close and line.indent >= _INDENTED and abs(line.indent - column) <= 1
 
 
 def _text_indent(chunk: Sequence[Line]) -> int:

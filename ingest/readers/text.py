@@ -1,11 +1,12 @@
 """Plain text files: their structure is read from lines, gaps and patterns."""
 
+from itertools import groupby
 from pathlib import Path
 
-from ingest.document import Document
+from ingest.document import BlockKind, Document
 from ingest.encodings import decode
 from ingest.errors import UnreadableFile
-from ingest.flow import FlowText
+from ingest.flow import FlowText, names_columns
 from ingest.plain_text.joining import joined
 from ingest.plain_text.lines import lines_of
 from ingest.plain_text.outline import outline
@@ -41,6 +42,12 @@ def document_of(text: str, file: Path) -> Document:
     """
     chunks = chunks_of(lines_of(text))
     flow = FlowText()
-    for part in outline(chunks, joined(chunks)):
-        flow.add(part.kind, part.text, part.level)
+    parts = outline(chunks, joined(chunks))
+    for is_table, group in groupby(parts, lambda part: part.kind is BlockKind.TABLE_ROW):
+        if is_table:
+            rows = [[cell for cell in part.text.split("\t") if cell.strip()] for part in group]
+            flow.add_table(rows, header=names_columns(rows))
+            continue
+        for part in group:
+            flow.add(part.kind, part.text, part.level)
     return flow.document(file)
