@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ingest.pdf.elements import Line
 from ingest.pdf.lines import is_marker
@@ -185,7 +186,7 @@ def _table(rows: list[list[Element]], bands: list[_Band]) -> Table:
 def _gaps(strips: list[list[Line]]) -> list[float]:
     return [
         min(line.top for line in below) - max(line.bottom for line in above)
-        for above, below in zip(strips, strips[1:], strict=False)
+        for above, below in pairwise(strips)
     ]
 
 

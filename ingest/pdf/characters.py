@@ -7,7 +7,6 @@ word for its baseline and once a text object for the rest.
 import ctypes
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import repeat
 from typing import Any, NamedTuple
 
@@ -189,7 +188,8 @@ def _strange(codes: npt.NDArray[np.uint32]) -> npt.NDArray[np.bool_]:
     ordinary = (codes > 0x20) & (codes < 0x7F) | (codes > 0xA0) & (codes < 0x300)
     ordinary &= codes != 0xAD
     ordinary |= (codes >= 0x2010) & (codes <= 0x2027) | (codes >= 0x2030) & (codes <= 0x205E)
-    return ~ordinary | (codes == 0x2010)
+    strange: npt.NDArray[np.bool_] = ~ordinary | (codes == 0x2010)
+    return strange
 
 
 def _clean(text: str) -> str:

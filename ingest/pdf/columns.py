@@ -7,6 +7,7 @@ cells of a table come row by row, the lines of a column one after the other.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from ingest.pdf.elements import Line
@@ -78,7 +79,7 @@ def _candidates(rows: list[_Row]) -> list[float]:
     """Where a gutter may run: between neighbours of a row, one place per cluster."""
     places: list[float] = []
     for row in rows:
-        for left, right in zip(row.elements, row.elements[1:], strict=False):
+        for left, right in pairwise(row.elements):
             size = min(_size(left), _size(right))
             if right.x0 - left.x1 > _NARROWEST_GUTTER * size:
                 # The right column's edge is straight; a ragged left column's is not.
@@ -157,7 +158,7 @@ def _parts_columns(rows: list[_Row], x: float) -> bool:
         return False
     in_file = sorted(elements, key=lambda element: element.order)
     sides = [_side(element, x) for element in in_file]
-    changes = sum(one != other for one, other in zip(sides, sides[1:], strict=False))
+    changes = sum(one != other for one, other in pairwise(sides))
     if changes <= 2:
         return both > _FEWEST_LINES or _words_per_line(elements) >= _PROSE_WORDS
     return changes < 0.35 * both or (

@@ -9,7 +9,7 @@ from typing import Any, Final
 from ingest.errors import DamagedFile, EncryptedFile
 
 LOCK: Final = threading.RLock()  # PDFium is not thread-safe
-_WRONG_PASSWORD = "password"
+_NEEDS_KEY = "password"
 
 
 @contextmanager
@@ -26,7 +26,7 @@ def open_pdf(path: Path) -> Iterator[Any]:
         try:
             document = pypdfium2.PdfDocument(path)
         except pypdfium2.PdfiumError as error:
-            if _WRONG_PASSWORD in str(error).lower():
+            if _NEEDS_KEY in str(error).lower():
                 raise EncryptedFile(path) from error
             raise DamagedFile(path) from error
         try:

@@ -1,6 +1,7 @@
 """Tables that are drawn: the cells between crossing rules."""
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from ingest.pdf.elements import Line, Rule
 from ingest.pdf.tables import Cell, Table
@@ -61,7 +62,7 @@ def _distinct(places: Iterable[float], apart: float) -> list[float]:
 
 
 def _index(edges: list[float], place: float) -> int | None:
-    for index, (low, high) in enumerate(zip(edges, edges[1:], strict=False)):
+    for index, (low, high) in enumerate(pairwise(edges)):
         if low - _TOUCH <= place < high:
             return index
     return None
@@ -90,8 +91,8 @@ def _table(rules: list[Rule], lines: list[Line]) -> tuple[Table | None, list[Lin
     used = [column for column in range(len(xs) - 1) if any(row[column] for row in rows)]
     if len(rows) < 2 or len(used) < 2 or _is_layout(rows):
         return None, lines
-    for row in rows:
-        for cell in row:
+    for filled in rows:
+        for cell in filled:
             cell.sort(key=lambda line: (round(line.baseline), line.x0))
     kept = [[row[column] for column in used] for row in rows]
     page = kept[0][0][0].page if kept[0][0] else next(c for c in kept[0] if c)[0].page

@@ -82,33 +82,43 @@ def _capitals(letters: Sequence[str]) -> bool:
 
 
 def _looks_like_heading(block: Group, body: BodyStyle) -> bool:
-    if block.table is not None or len(block.lines) > _MOST_LINES:
-        return False
     text = block.text.strip()
-    letters = [character for character in text if character.isalpha()]
-    if len(letters) < 3 or len(text) > _MOST_CHARACTERS:
-        return False
-    if _CAPTION.match(text) or _LEADERS.search(text):
+    if not _may_be_heading(block, text):
         return False
     size = max(line.size for line in block.lines)
-    style = _style(block, body)
-    if block.marker is not None and not _NUMBERING.match(text):
-        return False
     if _PILLAR.fullmatch(text) and len(block.lines) == 1 and size > 0.9 * body.size:
         return True
     if text[-1] in ".,;" and size < 1.3 * body.size:
         return False
+    style = _style(block, body)
     if size >= _LARGER * body.size:
         return len(block.lines) <= 2 or style.bold or size >= 1.25 * body.size
-    if size < 0.93 * body.size:
-        return False
-    if style.bold:
-        return not text.endswith(":") and len(block.lines) <= 3
-    if text.endswith(":") or len(block.lines) > 2 or block.marker is not None:
-        return False
-    return (style.capitals and len(text.split()) <= 14) or (
-        style.coloured and len(block.lines) == 1 and text[0].isupper() and len(text) < 100
+    return size >= 0.93 * body.size and not text.endswith(":") and _stands_out(block, text, style)
+
+
+def _may_be_heading(block: Group, text: str) -> bool:
+    """Whether nothing forbids it: a table, a list item, a long or wordless text, a caption."""
+    letters = sum(character.isalpha() for character in text)
+    is_item = block.marker is not None and not _NUMBERING.match(text)
+    return (
+        block.table is None
+        and not is_item
+        and len(block.lines) <= _MOST_LINES
+        and letters >= 3
+        and len(text) <= _MOST_CHARACTERS
+        and not _CAPTION.match(text)
+        and not _LEADERS.search(text)
     )
+
+
+def _stands_out(block: Group, text: str, style: _Style) -> bool:
+    """Whether a block as large as the body looks like a heading by weight, case or colour."""
+    if style.bold:
+        return len(block.lines) <= 3
+    if len(block.lines) > 2 or block.marker is not None:
+        return False
+    coloured = style.coloured and len(block.lines) == 1 and text[0].isupper() and len(text) < 100
+    return coloured or (style.capitals and len(text.split()) <= 14)
 
 
 def _heads(blocks: Sequence[Group], index: int, styles: dict[int, _Style]) -> bool:

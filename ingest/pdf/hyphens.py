@@ -2,8 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spellchecker import WordFrequency
 
 _TAIL = re.compile(r"([^\W\d_]+)$")
 _HEAD = re.compile(r"^([^\W\d_]+)(-?)")
@@ -13,11 +17,10 @@ HYPHENS = "-\u2010\u00ad"
 
 
 @cache
-def _frequencies() -> Mapping[str, int]:
+def _frequencies() -> "WordFrequency":
     from spellchecker import SpellChecker
 
-    frequencies: Mapping[str, int] = SpellChecker(language="fr").word_frequency
-    return frequencies
+    return SpellChecker(language="fr").word_frequency
 
 
 @cache

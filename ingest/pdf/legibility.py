@@ -3,7 +3,6 @@
 import re
 from typing import Any
 
-
 from ingest.pdf.bulk import images
 from ingest.pdf.characters import ShownPage
 from ingest.pdf.drawings import bounds

@@ -92,11 +92,7 @@ def _is_bullet(line: Line) -> bool:
 def _begins(group: Group, line: Line, style: BodyStyle) -> bool:
     """Whether a line begins a new block under a group."""
     last = group.last
-    larger = max(last.size, line.size)
-    step = line.baseline - last.baseline
-    if abs(last.size - line.size) > 0.07 * larger and not _mixed(last, line):
-        return True
-    if step > _most_apart(line, style) or step < -0.5 * larger:
+    if _looks_change(last, line) or _is_apart(last, line, style):
         return True
     full = is_full(last, group.column, line)
     if _weight_changes(last, line, full=full):
@@ -104,11 +100,22 @@ def _begins(group: Group, line: Line, style: BodyStyle) -> bool:
     if _BROKEN_WORD.search(last.text):
         return False
     ended = _TERMINAL.search(last.text) is not None
-    if _marker(line) is not None and _starts_item(group, line, ended=ended, full=full):
-        return True
-    if _LEADERS.search(last.text) or _indentation_begins(group, line, full=full, ended=ended):
-        return True
-    return not full and (ended or _far_from_edge(last, group.column, line))
+    return (
+        (_marker(line) is not None and _starts_item(group, line, ended=ended, full=full))
+        or _LEADERS.search(last.text) is not None
+        or _indentation_begins(group, line, full=full, ended=ended)
+        or (not full and (ended or _far_from_edge(last, group.column, line)))
+    )
+
+
+def _looks_change(last: Line, line: Line) -> bool:
+    larger = max(last.size, line.size)
+    return abs(last.size - line.size) > 0.07 * larger and not _mixed(last, line)
+
+
+def _is_apart(last: Line, line: Line, style: BodyStyle) -> bool:
+    step = line.baseline - last.baseline
+    return step > _most_apart(line, style) or step < -0.5 * max(last.size, line.size)
 
 
 def _most_apart(line: Line, style: BodyStyle) -> float:

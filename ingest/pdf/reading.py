@@ -70,11 +70,11 @@ def _warnings(read: _Pages) -> tuple[str, ...]:
 
 
 def _read_page(
-    pdf: Any,
+    pdf: Any,  # noqa: ANN401
     index: int,
     path: Path,
     settings: IngestSettings,
-    read: _Pages,  # noqa: ANN401
+    read: _Pages,
 ) -> None:
     import pypdfium2
 

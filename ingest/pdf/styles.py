@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ingest.pdf.elements import Line
 
@@ -37,7 +38,7 @@ def body_style(regions: Iterable[Sequence[Line]]) -> BodyStyle:
         for line in region:
             key = (size_class(line.size), line.bold, line.words[-1].colour)
             weights[key] += sum(len(word.text) for word in line.words)
-        for above, below in zip(region, region[1:], strict=False):
+        for above, below in pairwise(region):
             step = below.baseline - above.baseline
             size = size_class(below.size)
             if size == size_class(above.size) and 0.8 * size < step < 2.5 * size:

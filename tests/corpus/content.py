@@ -65,7 +65,8 @@ SENTENCES = [
 ]
 ITEMS = [
     "Signature d’une lettre d’intention avec la Ville de {city} sur l’hydrogène vert.",
-    "Participation de l’élue responsable à la séance plénière de clôture, devant {n} congressistes.",
+    "Participation de l’élue responsable à la séance plénière de clôture, "
+    "devant {n} congressistes.",
     "Visite guidée du centre de tri automatisé ; coût de construction : {m} M$.",
     "Rencontre bilatérale avec l’association internationale des villes portuaires, qui regroupe "
     "{n} membres répartis sur cinq continents et qui tiendra sa prochaine conférence en {y}.",
@@ -189,9 +190,8 @@ def mission_report(seed: int, *, sections: int = 4, footnotes: bool = True) -> T
     year = draw.randint(2018, 2026)
     title = f"Rapport de mission à {writer.city} ({writer.country}), du 3 au 7 novembre {year}"
     elements = [Element("title", title)]
-    elements += [
-        Element("heading", draw.choice(("Objectifs de mission", "OBJECTIFS DE MISSION")), 1)
-    ]
+    goals = draw.choice(("Objectifs de mission", "OBJECTIFS DE MISSION"))
+    elements.append(Element("heading", goals, 1))
     elements += writer.items("numbered")
     for index in range(sections):
         pillar = ("rayonne", "apprend", "attire")[index] if index < 3 else None

@@ -102,17 +102,20 @@ def page(report: TrueReport, layout: Layout) -> str:
     """The report as one HTML page with its running head and foot in the page's margins."""
     border = "td,th{border:0.6pt solid #555}" if layout.ruled else "tr{border-bottom:0}"
     paragraph = "p{margin:0;text-indent:1.5em}" if layout.indent else "p{margin:0 0 .8em}"
+    hyphens = "manual" if layout.soft_hyphens else "none"
+    align = "justify" if layout.justify else "left"
     style = f"""
     @page{{size:Letter;margin:2.2cm 2cm;
       @top-center{{content:"{report.running_head}";font-size:8pt}}
       @bottom-left{{content:"{report.running_foot}";font-size:8pt}}
       @bottom-right{{content:"Page " counter(page) " de " counter(pages);font-size:8pt}}}}
     body{{font-family:"{layout.font}";font-size:{layout.size}pt;line-height:1.25;
-      text-align:{"justify" if layout.justify else "left"};hyphens:{"manual" if layout.soft_hyphens else "none"}}}
+      text-align:{align};hyphens:{hyphens}}}
     .body{{columns:{layout.columns};column-gap:.8cm}}
     h1,h2,h3{{line-height:1.1;break-after:avoid;text-align:left}}{_HEADINGS[layout.headings]}
     {paragraph}{border}
-    table{{border-collapse:collapse;width:100%;margin:.8em 0}}td,th{{padding:3pt 5pt;text-align:left}}
+    table{{border-collapse:collapse;width:100%;margin:.8em 0}}
+    td,th{{padding:3pt 5pt;text-align:left}}
     .note{{float:footnote;font-size:8pt;text-align:left}}
     """
     return (

@@ -62,7 +62,7 @@ def recovered(truth: list[str], found: list[str]) -> float:
 def measure(document: Document, report: TrueReport) -> Reading:
     """Compares a document with the report it was rendered from."""
     squashed = squash(document.text)
-    sentences = [sentence for sentence in report.sentences]
+    sentences = report.sentences
     missing = [each for each in sentences if squash(each) not in squashed]
     body = "\n".join(
         block.span.of(document.text)
