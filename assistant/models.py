@@ -6,7 +6,16 @@ from enum import StrEnum
 from vectorstore.models import Scope
 from vectorstore.text.tokens import Language
 
-__all__ = ["Answer", "CheckResult", "Citation", "Claim", "Language", "Statement", "Verdict"]
+__all__ = [
+    "Answer",
+    "CheckResult",
+    "Citation",
+    "Claim",
+    "Language",
+    "Notice",
+    "Statement",
+    "Verdict",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +39,32 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One sentence of an answer with the citations that carry it."""
+    """One sentence of an answer with the citations that carry it.
+
+    `verified` is False only for a language model's sentence that no passage bears out, where the
+    settings keep those: it has no citation, and is to be shown as unverified.
+    """
 
     text: str
     citations: tuple[Citation, ...]
+    verified: bool = True
+
+
+class Notice(StrEnum):
+    """Why the reports' own sentences answer though a language model was to write.
+
+    What a user is told is the message `notice-<value>`.
+    """
+
+    UNREACHABLE = "llm-unreachable"
+    REFUSED = "llm-refused"
+    SLOW = "llm-slow"
+    BUSY = "llm-busy"
+    EMPTY = "llm-empty"
+    CUT_OFF = "llm-cut-off"
+    TOO_LONG = "llm-too-long"
+    UNVERIFIED = "llm-unverified"
+    NO_ANSWER = "llm-no-answer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +76,9 @@ class Answer:
     worth reading but don't answer. `scope` is what was searched: the scope asked for, narrowed by
     the question's own words (« à Rotterdam », « la dernière mission »); `searched` names the titles
     of its reports. `writer` is "extractive" or the name of the language model that wrote.
-    `quote_languages` are the languages of the cited reports.
+    `quote_languages` are the languages of the cited reports. `verified_share` in [0, 1] is the
+    share of a language model's sentences that the reports bear out, None where none wrote; where
+    too few were, or the model failed, the writer is "extractive" and `notice` says why.
     """
 
     question: str
@@ -58,6 +91,8 @@ class Answer:
     scope: Scope = field(default_factory=Scope)
     searched: tuple[str, ...] = ()
     quote_languages: tuple[str, ...] = ()
+    verified_share: float | None = None
+    notice: Notice | None = None
 
 
 class Verdict(StrEnum):

@@ -4,7 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from assistant.events import AnswerCompleted, AnswerEvent, SearchStarted
+from assistant.events import (
+    AnswerCompleted,
+    AnswerEvent,
+    SearchStarted,
+    StatementWritten,
+    WriterFellBack,
+)
 from assistant.models import Answer, Language, Statement
 
 # What the assistant needs of the past to understand "and in 2023?".
@@ -61,9 +67,13 @@ class Reply:
                     statements=event.answer.statements,
                     answer=event.answer,
                 )
-            case _:
+            case StatementWritten():
                 statements = (*self.statements, event.statement)
                 return replace(self, status=Status.WRITING, statements=statements)
+            case WriterFellBack():
+                return replace(self, statements=())
+            case _:
+                return self
 
     def stopped(self) -> "Reply":
         """The reply as the user cut it off; a finished one stays as it is."""
