@@ -1,6 +1,6 @@
 """How reports look in a terminal: tables, outlines."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,9 +27,7 @@ _STATUS_STYLE = {
 }
 
 
-def show_added(
-    shell: Shell, added: Sequence[tuple[Path, "AddResult"]], titles: Mapping[str, str]
-) -> None:
+def show_added(shell: Shell, added: Sequence[tuple[Path, "AddResult"]]) -> None:
     """What became of each file, and why."""
     messages = shell.messages
     table = _table()
@@ -39,10 +37,19 @@ def show_added(
         table.add_row(
             styled(str(path)),
             styled(messages(f"status-{result.status}"), _STATUS_STYLE[result.status]),
-            styled(titles.get(result.report_id, "") and result.report_id),
-            styled(result.message),
+            styled(result.report_id),
+            styled(_reason(result, messages)),
         )
     shell.out.print(table)
+
+
+def _reason(result: "AddResult", messages: Messages) -> str:
+    """Why a file was refused or left, or what should be looked at in it."""
+    if result.error is not None:
+        return messages.error(result.error)
+    if result.status in ("unchanged", "duplicate"):
+        return messages(f"reason-{result.status}", report_id=result.report_id)
+    return " ".join(messages(f"warning-{code}") for code in result.warnings)
 
 
 def show_reports(shell: Shell, reports: Sequence[Report]) -> None:

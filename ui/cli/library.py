@@ -1,7 +1,8 @@
 """`escale add`, `list`, `show`, `remove`: the reports in the data folder."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,11 +12,11 @@ import typer
 from ui.cli.failures import FAILURE, WrongUse
 from ui.cli.rooms import opened_library, opened_store
 from ui.cli.shell import Shell, current
-from vectorstore.errors import EscaleError
 from vectorstore.models import Destination, Passage, Report, ReportMetadata, Section
 
 if TYPE_CHECKING:
-    from ingest import AddResult, Library
+    from ingest import AddResult, Progress
+    from ingest.progress import Reporter
 
 _DAY = ["%Y-%m-%d"]
 
@@ -34,12 +35,15 @@ def add(  # noqa: PLR0913  (each option is one parameter)
     paths: Annotated[list[Path], typer.Argument(help="help-paths", metavar="metavar-paths")],
     *,
     recursive: Annotated[bool, typer.Option("--recursive", "-r", help="help-recursive")] = False,
+    report_id: Annotated[
+        str | None, typer.Option("--id", help="help-id", metavar="metavar-report")
+    ] = None,
     title: Annotated[str | None, typer.Option(help="help-title", metavar="metavar-title")] = None,
     destination: Annotated[
         list[str] | None, typer.Option(help="help-destination", metavar="metavar-place")
     ] = None,
     year: Annotated[
-        int | None, typer.Option(min=1900, max=2200, help="help-year", metavar="metavar-year")
+        int | None, typer.Option(min=1800, max=2200, help="help-year", metavar="metavar-year")
     ] = None,
     start: Annotated[
         datetime | None, typer.Option(formats=_DAY, help="help-start", metavar="metavar-day")
@@ -52,19 +56,42 @@ def add(  # noqa: PLR0913  (each option is one parameter)
     shell = current(context)
     files = _files(paths, recursive=recursive, shell=shell)
     metadata = _metadata(title, destination or (), year, _day(start), _day(end), shell)
-    if metadata is not None and len(files) > 1:
+    if (metadata or report_id) and len(files) > 1:
         raise WrongUse(shell.messages("shell-metadata-of-many"))
+    added: list[AddResult] = []
+    with opened_library(shell) as library:
+        try:
+            for file in files:
+                with shown_progress(shell, file) as progress:
+                    result = library.add(
+                        file, metadata=metadata, report_id=report_id, progress=progress
+                    )
+                added.append(result)
+        finally:
+            # What is done is told, whatever stopped the rest.
+            _tell(shell, files, added)
+    return FAILURE if any(result.status == "refused" for result in added) else 0
+
+
+@contextmanager
+def shown_progress(shell: Shell, file: Path) -> Iterator["Reporter"]:
+    """A bar for the adding of one file, with what is being done."""
+    with shell.progress(file.name) as bar:
+
+        def report(step: "Progress") -> None:
+            bar(step.done, step.total, f"{file.name}: {shell.messages(f'stage-{step.stage}')}")
+
+        yield report
+
+
+def _tell(shell: Shell, files: Sequence[Path], added: "list[AddResult]") -> None:
     from ingest import AddResult
     from ui.cli.catalogue import show_added
 
-    with opened_library(shell) as library:
-        added = [_add_one(library, file, metadata, shell) for file in files]
-        titles = {report.id: report.title for report in library.reports()}
     if shell.as_json:
         shell.print_json(added, list[AddResult])
-    else:
-        show_added(shell, list(zip(files, added, strict=True)), titles)
-    return FAILURE if any(result.status == "refused" for result in added) else 0
+    elif added:
+        show_added(shell, list(zip(files, added, strict=False)))
 
 
 def list_reports(context: typer.Context) -> None:
@@ -172,23 +199,6 @@ def _destination(place: str) -> Destination:
 
 def _day(moment: datetime | None) -> date | None:
     return moment.date() if moment is not None else None
-
-
-def _add_one(
-    library: "Library", file: Path, metadata: ReportMetadata | None, shell: Shell
-) -> "AddResult":
-    """Add one file. What is wrong with it doesn't stop the others."""
-    from ingest import AddResult
-
-    with shell.progress(file.name) as bar:
-        try:
-            result = library.add(
-                file, metadata=metadata, progress=lambda step: bar(step.done, step.total)
-            )
-        except EscaleError as error:
-            return AddResult("", "", "refused", shell.messages.error(error))
-    message = shell.messages.error(result.error) if result.error else ""
-    return replace(result, message=message)
 
 
 def _confirmed(shell: Shell, report: Report) -> bool:

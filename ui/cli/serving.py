@@ -34,8 +34,12 @@ def serve(
 
 def _add_samples(shell: Shell) -> None:
     from ingest import Library, report_files
+    from ui.cli.library import shown_progress
 
+    shell.say(shell.messages("shell-first-start"))
     with Library.open(shell.data) as library, as_file(files("ingest") / "samples") as folder:
         for file in report_files(folder):
-            with shell.progress(shell.messages("shell-first-start", name=file.name)) as bar:
-                library.add(file, progress=lambda step: bar(step.done, step.total))
+            with shown_progress(shell, file) as progress:
+                result = library.add(file, progress=progress)
+            if result.error is not None:
+                raise result.error

@@ -2,24 +2,30 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from rich.console import Console
 from typer._click.core import Context
 
-from ui.cli.text import styled
+from ui.cli.text import printable, styled
 from ui.messages import Language, Messages
 from vectorstore.configuration import CONFIG_VARIABLE
 
 # Lines of a table that isn't read on a terminal are not folded at 80 columns.
 _PIPE_WIDTH = 160
 
-Progress = Callable[[int, int], None]
+
+class Bar(Protocol):
+    """Moves a bar; a text given takes the place of the one before."""
+
+    def __call__(self, done: int, total: int, text: str = "", /) -> None: ...  # noqa: D102
+
+
 T = TypeVar("T")
 
 
@@ -63,10 +69,15 @@ class Shell:
         sys.stdout.write(document.decode("utf-8") + "\n")
 
     @contextmanager
-    def progress(self, text: str) -> Iterator[Progress]:
-        """A bar on standard error, on a terminal only; yields what is called with (done, total)."""
-        from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
-        from rich.progress import Progress as Bar
+    def progress(self, text: str) -> Iterator[Bar]:
+        """A bar on standard error, on a terminal only; yields what moves it."""
+        from rich.progress import (
+            BarColumn,
+            MofNCompleteColumn,
+            Progress,
+            TextColumn,
+            TimeElapsedColumn,
+        )
 
         columns = (
             TextColumn("{task.description}", markup=False),
@@ -75,9 +86,14 @@ class Shell:
             TimeElapsedColumn(),
         )
         hidden = not self.err.is_terminal
-        with Bar(*columns, console=self.err, disable=hidden, transient=True) as bar:
-            task = bar.add_task(styled(text).plain, total=None)
-            yield lambda done, total: bar.update(task, completed=done, total=total)
+        with Progress(*columns, console=self.err, disable=hidden, transient=True) as shown:
+            task = shown.add_task(printable(text), total=None)
+
+            def move(done: int, total: int, new_text: str = "", /) -> None:
+                described = printable(new_text or text)
+                shown.update(task, completed=done, total=total, description=described)
+
+            yield move
 
     @contextmanager
     def waiting(self, text: str) -> Iterator[None]:

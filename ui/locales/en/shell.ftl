@@ -50,6 +50,7 @@ help-in-destination = Only missions to this city or country (repeatable).
 help-in-pillar = Only this pillar (repeatable).
 help-paths = Files, or folders with --recursive.
 help-recursive = Add all files of the folders too.
+help-id = The report’s id, new or to be replaced.
 help-title = The report’s title.
 help-destination = The destination, such as “Rotterdam, Netherlands” (repeatable).
 help-year = The year of the mission.
@@ -114,7 +115,7 @@ shell-use-debug = Run the command again with --debug to see the details.
 
 shell-opening = Opening the data folder…
 shell-examining = Examining…
-shell-first-start = First start: indexing { $name }
+shell-first-start = First start: the sample report is being indexed.
 shell-serving = Escale listens at { $url } (Ctrl+C stops it).
 shell-reindexing = Reindexing
 shell-reindexed =
@@ -166,6 +167,16 @@ status-replaced = replaced
 status-unchanged = unchanged
 status-duplicate = duplicate
 status-refused = refused
+
+stage-reading = reading
+stage-embedding = indexing
+stage-storing = storing
+
+reason-unchanged = Already in the library.
+reason-duplicate = The same file is already there: “{ $report_id }”.
+
+warning-ocr-pages = Scanned pages were read by text recognition; check them.
+warning-ocr-pages-missing = Scanned pages were not read, for lack of text recognition.
 
 pillar-objectifs = Objectives
 pillar-rayonne = Québec shines

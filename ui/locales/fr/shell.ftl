@@ -50,6 +50,7 @@ help-in-destination = Seulement les missions dans cette ville ou ce pays (répé
 help-in-pillar = Seulement cet axe (répétable).
 help-paths = Des fichiers, ou des dossiers avec --recursive.
 help-recursive = Ajouter aussi tous les fichiers des dossiers.
+help-id = L’identifiant du rapport, nouveau ou à remplacer.
 help-title = Le titre du rapport.
 help-destination = La destination, par exemple « Rotterdam, Pays-Bas » (répétable).
 help-year = L’année de la mission.
@@ -114,7 +115,7 @@ shell-use-debug = Relancez la commande avec --debug pour voir le détail.
 
 shell-opening = Ouverture du dossier de données…
 shell-examining = Examen en cours…
-shell-first-start = Premier démarrage : indexation de { $name }
+shell-first-start = Premier démarrage : le rapport fourni en exemple est indexé.
 shell-serving = Escale écoute à l’adresse { $url } (Ctrl+C pour arrêter).
 shell-reindexing = Réindexation
 shell-reindexed =
@@ -166,6 +167,16 @@ status-replaced = remplacé
 status-unchanged = inchangé
 status-duplicate = doublon
 status-refused = refusé
+
+stage-reading = lecture
+stage-embedding = indexation
+stage-storing = enregistrement
+
+reason-unchanged = Déjà dans la bibliothèque.
+reason-duplicate = Le même fichier est déjà là : « { $report_id } ».
+
+warning-ocr-pages = Des pages numérisées ont été lues par reconnaissance de texte ; vérifiez-les.
+warning-ocr-pages-missing = Des pages numérisées n’ont pas été lues, faute de reconnaissance de texte.
 
 pillar-objectifs = Objectifs
 pillar-rayonne = Québec rayonne
