@@ -103,7 +103,8 @@ def _heads_by_place(candidates: Sequence[Candidate], index: int) -> bool:
         return False
     if above is not None and above.look is Look.SHORT:
         return below.chunk.gap < candidate.chunk.gap
-    return above is None or below.chunk.gap <= candidate.chunk.gap
+    is_at_foot = below.chunk.lines[0].begins_page
+    return above is None or is_at_foot or below.chunk.gap <= candidate.chunk.gap
 
 
 def _title(candidates: Sequence[Candidate], headings: set[int]) -> int | None:

@@ -24,6 +24,7 @@ _DANGLING = re.compile(
     r"and|or|of|the|an|to|in|on|at|by|for|from|with|that|which|its|their))$"
 )
 _NUMBER_MARK = re.compile(r"\(?(\d{1,2})(?:\.|\)|°)\s")
+_FOOTNOTE_MARK = re.compile(r"[¹²³⁰⁴-⁹]|\[\d{1,3}\]\s")
 _DASH_MARK = re.compile(r"[–—]\s")
 
 _RUN_ON_SHARE = 0.3  # of the lines across a blank line, when blank lines part lines
@@ -31,6 +32,8 @@ _WRAPPED_SHARE = 0.1  # of the lines that run on, when the file is wrapped
 _FULL = 0.8  # of the width: a ragged right edge
 _PLAINLY_FULL = 0.9
 _HALF = 0.5
+_SHORT = 0.6
+_GAP_OF_PAGE = 2  # blank lines
 _LONG_LINE = 60  # characters: a line that may break off in the middle of a sentence
 _INDENTED = 2
 _MOST_WORDS_OF_PILLAR = 5
@@ -56,8 +59,8 @@ class Chunk:
 
     @property
     def gap(self) -> int:
-        """The blank lines above it."""
-        return self.lines[0].gap
+        """The blank lines above it; a page's end counts for some."""
+        return self.lines[0].gap + (_GAP_OF_PAGE if self.lines[0].begins_page else 0)
 
     @property
     def indent(self) -> int:
@@ -126,18 +129,19 @@ def _goes_on(chunk: Sequence[Line], line: Line, wrapping: Wrapping) -> bool:
     """Whether a sentence plainly runs on into `line`, or the line above it was full."""
     above = chunk[-1]
     runs_on, ended = _runs_on(above, line), bool(_ENDED.search(above.text))
-    if _hangs(chunk, line, wrapping) or (_DANGLING.search(above.text) and line.begins_page):
+    dangles = bool(_DANGLING.search(above.text)) and len(above.text.split()) >= _FEWEST_WORDS
+    is_close = line.gap <= wrapping.gap or line.begins_page
+    if _hangs(chunk, line, wrapping) or (dangles and is_close and wrapping.width):
         return True
     if not wrapping.width:
-        return runs_on and len(above.text) >= _LONG_LINE
-    if line.gap > wrapping.gap or line.begins_page:
-        may_run_on = runs_on or (line.begins_page and not ended)
-        return may_run_on and _is_full(chunk, line, wrapping, _FULL)
-    if _DANGLING.search(above.text) and len(above.text.split()) >= _FEWEST_WORDS:
-        return True
-    if ended and abs(line.indent - _text_indent(chunk)) >= _INDENTED:
+        return (runs_on or dangles) and len(above.text) >= _LONG_LINE
+    if not is_close:
+        return runs_on and _is_full(chunk, line, wrapping, _FULL)
+    if ended and (_is_shifted(chunk, line) or _stands_out(line, wrapping)):
         return False
-    share = _HALF if runs_on else _PLAINLY_FULL if ended else _FULL
+    share = _FULL if line.begins_page else _HALF
+    if not runs_on:
+        share = _PLAINLY_FULL if ended else _FULL
     return _is_full(chunk, line, wrapping, share)
 
 
@@ -149,11 +153,20 @@ def _hangs(chunk: Sequence[Line], line: Line, wrapping: Wrapping) -> bool:
     return mark > 1 and is_close and line.indent >= _INDENTED and abs(line.indent - column) <= 1
 
 
-def _text_indent(chunk: Sequence[Line]) -> int:
-    """The column where the text of a paragraph's or item's last line begins."""
+def _is_shifted(chunk: Sequence[Line], line: Line) -> bool:
+    """Whether a line begins in another column than the lines of the paragraph above it.
+
+    The first line of a paragraph may stand to the right of the others.
+    """
     if len(chunk) > 1:
-        return chunk[-1].indent
-    return chunk[0].indent + marker_length(chunk[0].text)
+        return abs(line.indent - chunk[-1].indent) >= _INDENTED
+    return line.indent - chunk[0].indent - marker_length(chunk[0].text) >= _INDENTED
+
+
+def _stands_out(line: Line, wrapping: Wrapping) -> bool:
+    """Whether a line after a full stop is short without one, or a footnote: a block by itself."""
+    is_short = len(line.text) < _SHORT * wrapping.width and not _ENDED.search(line.text)
+    return bool(_FOOTNOTE_MARK.match(line.text)) or (is_short and not line.text[0].islower())
 
 
 def _is_full(chunk: Sequence[Line], line: Line, wrapping: Wrapping, share: float) -> bool:
