@@ -73,7 +73,7 @@ def page_spans(boxes: Sequence[WordBox], length: int) -> tuple[PageSpan, ...]:
     starts: list[tuple[int, int]] = []
     for page, group in groupby(boxes, key=lambda box: box.page):
         starts.append((next(iter(group)).start if starts else 0, page))
-    ends = [start for start, _ in starts[1:]] + [length]
+    ends = [*(start for start, _ in starts[1:]), length][: len(starts)]
     return tuple(
         PageSpan(page, Span(start, end))
         for (start, page), end in zip(starts, ends, strict=True)

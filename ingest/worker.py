@@ -96,7 +96,8 @@ def _limit(megabytes: int) -> None:
 
 def _end_with_parent() -> None:
     """Waits for the input to close, as it does when the parent dies, however it dies."""
-    sys.stdin.buffer.read()
+    while os.read(0, 4096):
+        pass
     os._exit(1)
 
 
