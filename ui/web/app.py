@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from fastapi import FastAPI
 from fastapi.responses import JSONResponse
 from fastapi.staticfiles import StaticFiles
+from starlette.routing import Mount
 
 from ui.messages import Language, Messages
 from ui.settings import UiSettings
@@ -16,6 +17,8 @@ from ui.web.sources import Reference, SourceView, find_source, source_view, unkn
 from vectorstore.errors import EscaleError
 
 if TYPE_CHECKING:
+    from gradio.routes import App
+
     from assistant import Assistant
 
 STATIC = Path(__file__).parent / "static"
@@ -24,7 +27,8 @@ STATIC = Path(__file__).parent / "static"
 def create_app(assistant: "Assistant", settings: UiSettings) -> FastAPI:
     """The application over an assistant; close the assistant after the application.
 
-    Routes: `/` the page, `/source` the passage behind a citation, `/healthz`.
+    Routes: `/` the page, `/source` the passage behind a citation, `/healthz`. Setting the event
+    `state.stopping` ends the connections that open pages keep.
     """
     # Read by Gradio when it is imported: no usage statistics, no look for a newer version.
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
@@ -71,7 +75,18 @@ def create_app(assistant: "Assistant", settings: UiSettings) -> FastAPI:
         mcp_server=False,
         theme=theme(),
     )
+    app.state.stopping = gradio_app(app).stop_event
     return app
+
+
+def gradio_app(app: FastAPI) -> "App":
+    """Gradio's own application, which is mounted last."""
+    from gradio.routes import App
+
+    mount = app.routes[-1]
+    if isinstance(mount, Mount) and isinstance(mount.app, App):
+        return mount.app
+    raise TypeError("Gradio isn't mounted")
 
 
 def _private(view: SourceView, status: int = 200) -> JSONResponse:

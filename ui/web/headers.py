@@ -18,7 +18,8 @@ from ui.web.document import rewritten
 _POLICY: Final = "; ".join(
     [
         "default-src 'none'",
-        "script-src 'self' 'nonce-{nonce}'",
+        # Gradio compiles its components' templates and handlers in the browser.
+        "script-src 'self' 'nonce-{nonce}' 'unsafe-eval'",
         # Gradio's components carry style attributes.
         "style-src 'self' 'unsafe-inline'",
         "img-src 'self' data:",

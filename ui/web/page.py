@@ -209,7 +209,7 @@ def _lay_out(words: Words) -> Parts:
 
 
 def _html(elem_id: str, value: str = "") -> gr.Markdown:
-    """HTML of ours; as Markdown, for that is sanitized, and needs no `eval` as `gr.HTML` does."""
+    """HTML of ours; as Markdown, for `gr.HTML` sanitizes nothing."""
     return gr.Markdown(value, elem_id=elem_id, latex_delimiters=[])
 
 

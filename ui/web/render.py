@@ -7,6 +7,7 @@ The frame, the notes and the abstention speak the answer's language, which is th
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
+from textwrap import shorten
 
 from assistant.models import Answer, Citation, Statement
 from assistant.question import Kind, understand
@@ -26,8 +27,8 @@ Numbers = dict[Citation, int]
 
 def question_html(turn: Turn) -> str:
     """The user's question, and to what the search was limited."""
-    scope = f'<div class="scope">{escaped(turn.scope)}</div>' if turn.scope else ""
-    return f'<div class="question">{escaped_lines(turn.question)}{scope}</div>'
+    scope = f'<span class="scope">{escaped(turn.scope)}</span>' if turn.scope else ""
+    return f'<h2 class="question">{escaped_lines(turn.question)}{scope}</h2>'
 
 
 def reply_html(turn: Turn) -> str:
@@ -47,15 +48,6 @@ def reply_html(turn: Turn) -> str:
     if reply.status is Status.SEARCHING:
         blocks.append(f'<p class="searching">{escaped(messages("page-searching"))}</p>')
     return _BLOCKS.join(blocks)
-
-
-def plain_text(reply: Reply) -> str:
-    """The statements with their citations' numbers, without markup."""
-    numbers = _numbers(reply.statements)
-    return "\n".join(
-        " ".join([statement.text, *(f"[{numbers[cited]}]" for cited in statement.citations)])
-        for statement in reply.statements
-    )
 
 
 def _answer(turn: Turn, messages: Messages) -> Iterator[str]:
@@ -130,7 +122,7 @@ def _sources(numbers: Numbers, reply: Reply, messages: Messages) -> str:
     )
     copy = escaped(messages("page-copy-answer"))
     return (
-        f'<div class="sources"><h4>{escaped(messages("page-sources"))}</h4><ul>{items}</ul>'
+        f'<div class="sources"><h3>{escaped(messages("page-sources"))}</h3><ul>{items}</ul>'
         f'<button class="copy" type="button">{copy}</button></div>'
     )
 
@@ -157,12 +149,11 @@ def _abstention(turn: Turn, answer: Answer, messages: Messages) -> str:
 
 
 def _nearest(citation: Citation, reply: Reply) -> str:
-    quote = " ".join(citation.quote.split())
-    if len(quote) > _PREVIEW_CHARACTERS:
-        quote = quote[:_PREVIEW_CHARACTERS].rsplit(" ", 1)[0] + "…"
+    text = citation.quote[marker_length(citation.quote) :]
+    preview = shorten(text, _PREVIEW_CHARACTERS, placeholder="…")
     href = escaped(Reference.of(citation, is_answer=False).link)
     place = escaped(_place(citation, reply))
-    return f'<li><a class="source" href="{href}">{place}</a><span>{escaped(quote)}</span></li>'
+    return f'<li><a class="source" href="{href}">{place}</a><span>{escaped(preview)}</span></li>'
 
 
 def _searched(titles: Sequence[str], messages: Messages) -> str:

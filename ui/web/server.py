@@ -1,9 +1,12 @@
 """Serving the page."""
 
+import asyncio
 import errno
 import socket
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
+
+import uvicorn
 
 from ui.settings import UiSettings
 from vectorstore.errors import EscaleError
@@ -12,6 +15,7 @@ if TYPE_CHECKING:
     from assistant import Assistant
 
 _BACKLOG = 128
+_GRACE_SECONDS = 3
 
 
 class PortTaken(EscaleError):
@@ -47,18 +51,40 @@ def serve(
     """
     # First, for it fails at once where building the application takes seconds.
     with listening_socket(settings) as listener:
-        import uvicorn
-
         from ui.web.app import create_app
 
+        def ready() -> None:
+            if on_ready is not None:
+                on_ready(address(settings))
+
+        app = create_app(assistant, settings)
         config = uvicorn.Config(
-            create_app(assistant, settings), log_level="warning", server_header=False
+            app,
+            log_level="warning",
+            server_header=False,
+            timeout_graceful_shutdown=_GRACE_SECONDS,
         )
-        server = uvicorn.Server(config)
-        if on_ready is not None:
-            # The socket listens already: who comes early waits for the application's start.
-            on_ready(address(settings))
-        server.run(sockets=[listener])
+        _Server(config, ready, app.state.stopping).run(sockets=[listener])
+
+
+class _Server(uvicorn.Server):
+    """Says when it is ready; ends at once although open pages keep connections open."""
+
+    def __init__(
+        self, config: uvicorn.Config, on_ready: Callable[[], None], stopping: asyncio.Event
+    ) -> None:
+        super().__init__(config)
+        self._on_ready = on_ready
+        self._stopping = stopping
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._on_ready()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._stopping.set()
+        await super().shutdown(sockets)
 
 
 def address(settings: UiSettings) -> str:

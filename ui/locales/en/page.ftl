@@ -56,6 +56,10 @@ page-quotes-in = The quotes are in { $languages }, the language of the report.
 page-sources = Sources
 page-copy-answer = Copy the answer
 page-stopped = Stopped at your request.
+page-unavailable-title = Escale isn’t responding
+page-unavailable =
+    The server is busy, or the connection is down. Your question is kept; try again in a moment.
+page-dismiss = Dismiss this message
 page-failed =
     An unexpected problem prevented an answer. Your question is still in its box; try again in a
     moment.

@@ -58,6 +58,11 @@ page-quotes-in = Les citations sont en { $languages }, la langue du rapport.
 page-sources = Sources
 page-copy-answer = Copier la réponse
 page-stopped = Réponse arrêtée à votre demande.
+page-unavailable-title = Escale ne répond pas
+page-unavailable =
+    Le serveur est occupé ou la connexion est coupée. Votre question est gardée ; réessayez dans un
+    moment.
+page-dismiss = Fermer ce message
 page-failed =
     Un problème inattendu a empêché de répondre. Votre question est restée dans la zone de
     texte ; réessayez dans un moment.

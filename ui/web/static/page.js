@@ -64,6 +64,17 @@ function showFiltersInUse() {
   }
 }
 
+// Our own errors are told in the page; what Gradio tells is that it has lost the server.
+
+function explainToasts() {
+  for (const toast of document.querySelectorAll(".toast-body:not(.is-explained)")) {
+    toast.classList.add("is-explained");
+    toast.querySelector(".toast-title")?.replaceChildren(say("unavailable-title"));
+    toast.querySelector(".toast-message-text")?.replaceChildren(say("unavailable"));
+    toast.querySelector(".toast-close")?.setAttribute("aria-label", say("dismiss"));
+  }
+}
+
 // Clipboard
 
 async function copy(text, button) {
@@ -134,6 +145,7 @@ new MutationObserver(() => {
   label();
   followConversation();
   showFiltersInUse();
+  explainToasts();
 }).observe(document.querySelector("gradio-app"), {
   subtree: true,
   childList: true,

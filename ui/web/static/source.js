@@ -33,7 +33,7 @@ export function openSource(href, opener = null) {
   document.body.classList.add("source-open");
   panel.classList.toggle("is-reading", href.includes("reading=1"));
   markOpener();
-  load();
+  load({ thenFocus: true });
 }
 
 export function closeSource() {
@@ -59,7 +59,7 @@ export function translateSource(words, code) {
   if (shown) load();
 }
 
-async function load() {
+async function load({ thenFocus = false } = {}) {
   const current = ++request;
   body.setAttribute("aria-busy", "true");
   let view;
@@ -76,6 +76,7 @@ async function load() {
   else body.replaceChildren(element("h2", { id: "source-title", tabIndex: -1 }, say("source-failed")));
   tools.hidden = !shown.citation;
   body.removeAttribute("aria-busy");
+  if (!thenFocus) return;
   body.scrollTop = 0;
   body.querySelector("mark")?.scrollIntoView({ block: "nearest" });
   body.querySelector("#source-title")?.focus({ preventScroll: true });
