@@ -114,7 +114,7 @@ def _runs_on(above: Line, below: Line) -> bool:
 def _continues(chunk: Sequence[Line], line: Line, wrapping: Wrapping, last_number: int) -> bool:
     """Whether `line` belongs to the paragraph that `chunk` has begun."""
     above = chunk[-1]
-    if above.is_row or line.is_row or _is_pillar_alone(above):
+    if _stands_alone(above) or _stands_alone(line) or _is_pillar_alone(above):
         return False
     if _is_pillar_alone(line) and not _runs_on(above, line):
         return False
@@ -194,6 +194,12 @@ def _only_looks_marked(
     if number:
         return int(number[1]) not in (1, last_number + 1)
     return bool(_DASH_MARK.match(line.text)) and not _DASH_MARK.match(chunk[0].text)
+
+
+def _stands_alone(line: Line) -> bool:
+    """Whether a line is a row of a table, or an ornament such as a drawn rule."""
+    is_ornament = not any(map(str.isalnum, line.text)) and not _is_lone_marker(line)
+    return line.is_row or is_ornament
 
 
 def _is_lone_marker(line: Line) -> bool:
