@@ -15,7 +15,15 @@ import numpy.typing as npt
 import pypdfium2.raw as pdfium
 
 from ingest.glyphs import SOFT_HYPHEN, visible
-from ingest.pdf.bulk import Boxes, char_boxes
+from ingest.pdf.bulk import (
+    Boxes,
+    address,
+    char_boxes,
+    char_matrix,
+    char_origin,
+    font_info,
+    font_size,
+)
 from ingest.pdf.elements import Word
 
 _SPACE_BEFORE_WORD = 0.22  # of the font size
@@ -92,38 +100,42 @@ class _Styles:
     def __init__(self, text_page: object, shown: ShownPage) -> None:
         self._text_page = text_page
         self._shown = shown
+        self._address = address(text_page)
         self._name = ctypes.create_string_buffer(128)
         self._flags = ctypes.c_int()
         self._matrix = pdfium.FS_MATRIX()
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
         self._rgba = tuple(ctypes.c_uint() for _ in range(4))
         self._bold: dict[bytes, bool] = {}
+        self._places = tuple(
+            ctypes.addressof(each)
+            for each in (self._name, self._flags, self._matrix, self._x, self._y)
+        )
 
     def of(self, index: int, height: float) -> _Style:
         """The style of a character whose box has this height."""
-        page, matrix = self._text_page, self._matrix
-        pdfium.FPDFText_GetMatrix(page, index, matrix)
-        pdfium.FPDFText_GetCharOrigin(page, index, self._x, self._y)
-        size = pdfium.FPDFText_GetFontSize(page, index) * math.hypot(matrix.c, matrix.d)
+        page, matrix = self._address, self._matrix
+        name_at, flags_at, matrix_at, x_at, y_at = self._places
+        char_matrix(page, index, matrix_at)
+        char_origin(page, index, x_at, y_at)
+        font_info(page, index, name_at, 128, flags_at)
+        size = font_size(page, index) * math.hypot(matrix.c, matrix.d)
         upright = matrix.b == 0 and matrix.a > 0 and self._shown.upright
+        name = self._name.value
+        bold = self._bold.get(name)
         return _Style(
             size if 0.5 < size < 1000 else max(0.85 * height, 1.0),
             self._shown.point(self._x.value, self._y.value)[1],
             upright or abs(self._shown.direction(matrix.a, matrix.b)) < _MOST_TILTED,
-            self._is_bold(index),
+            self._is_bold(name, index) if bold is None else bold,
         )
 
-    def _is_bold(self, index: int) -> bool:
-        pdfium.FPDFText_GetFontInfo(self._text_page, index, self._name, 128, self._flags)
-        name = self._name.value
-        known = self._bold.get(name)
-        if known is None:
-            lowered = name.decode("utf-8", "replace").lower()
-            known = self._bold[name] = (
-                any(part in lowered for part in _BOLD_NAMES)
-                or pdfium.FPDFText_GetFontWeight(self._text_page, index) >= _BOLD_WEIGHT
-            )
-        return known
+    def _is_bold(self, name: bytes, index: int) -> bool:
+        lowered = name.decode("utf-8", "replace").lower()
+        bold = any(part in lowered for part in _BOLD_NAMES)
+        weight = pdfium.FPDFText_GetFontWeight(self._text_page, index)
+        self._bold[name] = bold or weight >= _BOLD_WEIGHT
+        return self._bold[name]
 
     def is_stroked(self, index: int) -> bool:
         """Whether a plain font is made bold by drawing its outline too."""
@@ -166,8 +178,7 @@ def _runs(text: str, boxes: Boxes) -> Iterator[_Run]:
     before, after = slice(None, -1), slice(1, None)
     reach = np.minimum(height[before], height[after])
     breaks = np.diff(kept) > 1
-    breaks |= np.abs(bottom[after] - bottom[before]) > 0.08 * reach
-    breaks |= np.abs(height[after] - height[before]) > 0.08 * reach
+    breaks |= np.abs(bottom[after] - bottom[before]) > 0.12 * reach
     breaks |= left[after] - right[before] > _SPACE_BEFORE_WORD * reach
     breaks |= left[after] < left[before] - 0.3 * reach
     starts = np.concatenate(([0], np.flatnonzero(breaks) + 1))

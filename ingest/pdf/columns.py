@@ -15,6 +15,7 @@ from ingest.pdf.tables import Element
 
 _NARROWEST_GUTTER = 0.7  # of the font size
 _FEWEST_LINES = 2
+_STRAIGHT = 2.0  # points: how far a column's left edge may waver from line to line
 _PROSE_WORDS = 4.0
 _DEEPEST = 8
 
@@ -85,7 +86,13 @@ def _candidates(rows: list[_Row]) -> list[float]:
                 # The right column's edge is straight; a ragged left column's is not.
                 places.append(right.x0 - 0.25 * size)
     places.sort()
-    return [x for index, x in enumerate(places) if not index or x - places[index - 1] > 2]
+    clusters: list[list[float]] = []
+    for x in places:
+        if clusters and x - clusters[-1][-1] <= _STRAIGHT:
+            clusters[-1].append(x)
+        else:
+            clusters.append([x])
+    return [cluster[0] for cluster in clusters if len(cluster) >= _FEWEST_LINES]
 
 
 def _size(element: Element) -> float:
@@ -109,8 +116,7 @@ def _runs(rows: list[_Row], x: float) -> list[tuple[int, int]]:
     runs: list[tuple[int, int]] = []
     start: int | None = None
     for index, row in enumerate([*rows, None]):
-        open_here = row is not None and all(_side(e, x) != "across" for e in row.elements)
-        if open_here:
+        if row is not None and not any(each.x0 < x < each.x1 for each in row.elements):
             start = index if start is None else start
         elif start is not None:
             run = _trimmed(rows, x, start, index - 1)
@@ -160,7 +166,8 @@ def _parts_columns(rows: list[_Row], x: float) -> bool:
     sides = [_side(element, x) for element in in_file]
     changes = sum(one != other for one, other in pairwise(sides))
     if changes <= 2:
-        return both > _FEWEST_LINES or _words_per_line(elements) >= _PROSE_WORDS
+        prose = _words_per_line(elements) >= _PROSE_WORDS
+        return both > _FEWEST_LINES or changes == 1 or prose
     return changes < 0.35 * both or (
         _is_prose(left) and _is_prose(right) and both > 2 * _FEWEST_LINES
     )

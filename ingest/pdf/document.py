@@ -14,7 +14,7 @@ from ingest.pdf.furniture import remove_furniture
 from ingest.pdf.grids import ruled_tables
 from ingest.pdf.headings import heading_levels
 from ingest.pdf.hyphens import Vocabulary
-from ingest.pdf.paragraphs import Group, continues, groups
+from ingest.pdf.paragraphs import Group, breaks_off, continues, groups
 from ingest.pdf.styles import body_style
 from ingest.pdf.tables import Element, Table, cell_text
 from vectorstore.models import ReportMetadata
@@ -47,6 +47,9 @@ def build_document(
     return Document(text, tuple(builder.blocks), spans, metadata, warnings), layout
 
 
+_MOST_BETWEEN = 8  # blocks of a side note in the middle of a paragraph
+
+
 @dataclass(slots=True)
 class _Written:
     """A block as it will be written: `level` is that of a heading (0 for the title), or None."""
@@ -70,13 +73,13 @@ def _joined(
     pending: list[list[Line]] = []
     for index, block in enumerate(blocks):
         level = levels.get(index)
-        last = written[-1] if written else None
-        if last is not None and _runs_on(last, block, level):
-            last.group.lines.extend(block.lines)
-            last.group.column = block.column
+        begun = _begun(written, block, level)
+        if begun is not None:
+            begun.group.lines.extend(block.lines)
+            begun.group.column = block.column
         else:
-            if last is not None:
-                last.notes.extend(pending)
+            if written:
+                written[-1].notes.extend(pending)
                 pending = []
             written.append(_Written(block, level, []))
         pending += notes.get(index, [])
@@ -85,10 +88,28 @@ def _joined(
     return written
 
 
-def _runs_on(last: _Written, block: Group, level: int | None) -> bool:
+def _begun(written: Sequence[_Written], block: Group, level: int | None) -> _Written | None:
+    """The block that another runs on from: the last, or one before a side note or a table."""
+    if not written:
+        return None
+    last = written[-1]
     if level is not None or last.level is not None:
-        return level == last.level == 0
-    return block.opens_region and continues(last.group, block)
+        return last if level == last.level == 0 else None
+    if not block.opens_region:
+        return None
+    if continues(last.group, block):
+        return last
+    return _broken_off(written, block)
+
+
+def _broken_off(written: Sequence[_Written], block: Group) -> _Written | None:
+    """The block before a side note that breaks off where `block` begins."""
+    for earlier in reversed(written[-_MOST_BETWEEN:-1]):
+        if earlier.level is not None:
+            return None
+        if breaks_off(earlier.group, block):
+            return earlier
+    return None
 
 
 def _write(builder: TextBuilder, blocks: Sequence[_Written]) -> None:

@@ -32,7 +32,7 @@ def page_drawings(page: Any, shown: ShownPage) -> tuple[list[Rule], list[Rect]]:
             rules.append(Rule(box.x0, box.top, box.x1, box.bottom))
         elif _is_bullet(box):
             bullets.append(box)
-        elif max(box.width, box.height) > _SHORTEST_RULE and segments < _MOST_SEGMENTS:
+        elif segments < _MOST_SEGMENTS and _is_stroked(drawing):
             found = _segments(drawing, shown)
             segments += len(found)
             rules += found
@@ -45,6 +45,12 @@ def _is_bullet(box: Rect) -> bool:
         and 1.2 < box.height < _LARGEST_BULLET
         and 0.6 < box.width / box.height < 1.7
     )
+
+
+def _is_stroked(drawing: object) -> bool:
+    """Whether a path's outline is drawn; the background of a row has none, and is no rule."""
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    return bool(pdfium.FPDFPath_GetDrawMode(drawing, fill, stroke)) and stroke.value != 0
 
 
 def bounds(drawing: object, shown: ShownPage) -> Rect | None:

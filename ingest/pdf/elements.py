@@ -77,6 +77,7 @@ class Line:
     baseline: float = field(init=False)
     size: float = field(init=False)
     order: int = field(init=False)
+    _text: str | None = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         self.measure()
@@ -84,6 +85,7 @@ class Line:
     def measure(self) -> None:
         """Takes the line's measures from its words, after they changed."""
         words = self.words
+        self._text = None
         self.x0 = min([word.x0 for word in words])
         self.x1 = max([word.x1 for word in words])
         self.order = min([word.order for word in words])
@@ -96,9 +98,10 @@ class Line:
     @property
     def text(self) -> str:
         """The line's words with their own spaces."""
-        return "".join(
-            (word.gap if index else "") + word.text for index, word in enumerate(self.words)
-        )
+        if self._text is None:
+            first, *others = self.words
+            self._text = first.text + "".join([word.gap + word.text for word in others])
+        return self._text
 
     @property
     def bold(self) -> bool:

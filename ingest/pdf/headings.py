@@ -23,6 +23,7 @@ _PILLAR = re.compile(
     r"(?:[\w'’-]+\s){1,5}(?:rayonne|apprend|attire)\W*|objectifs?\s(?:de\s)?(?:la\s)?mission\W*",
     re.IGNORECASE,
 )
+_OPENINGS = ("introduction", "sommaire", "résumé", "avant-propos", "contexte", "objectif")
 _LEADERS = re.compile(r"[.…_·]{4,}|(?:\.\s){4,}")
 
 
@@ -50,6 +51,8 @@ def heading_levels(blocks: Sequence[Group], body: BodyStyle) -> dict[int, int]:
     }
     styles = {index: style for index, style in styles.items() if _heads(blocks, index, styles)}
     title = _title(blocks, styles)
+    for index in _subtitles(blocks, styles, title):
+        del styles[index]
     ranked = sorted({styles[i] for i in styles if i not in title}, key=lambda style: style.weight)
     ranks = {style: rank for rank, style in enumerate(_merged(ranked), 1)}
     levels: dict[int, int] = {}
@@ -82,7 +85,7 @@ def _capitals(letters: Sequence[str]) -> bool:
 
 
 def _looks_like_heading(block: Group, body: BodyStyle) -> bool:
-    text = block.text.strip()
+    text = block.text.strip() if len(block.lines) <= _MOST_LINES else ""
     if not _may_be_heading(block, text):
         return False
     size = max(line.size for line in block.lines)
@@ -98,14 +101,12 @@ def _looks_like_heading(block: Group, body: BodyStyle) -> bool:
 
 def _may_be_heading(block: Group, text: str) -> bool:
     """Whether nothing forbids it: a table, a list item, a long or wordless text, a caption."""
-    letters = sum(character.isalpha() for character in text)
-    is_item = block.marker is not None and not _NUMBERING.match(text)
     return (
         block.table is None
-        and not is_item
         and len(block.lines) <= _MOST_LINES
-        and letters >= 3
         and len(text) <= _MOST_CHARACTERS
+        and not (block.marker is not None and not _NUMBERING.match(text))
+        and sum(character.isalpha() for character in text) >= 3
         and not _CAPTION.match(text)
         and not _LEADERS.search(text)
     )
@@ -160,6 +161,22 @@ def _title(blocks: Sequence[Group], styles: dict[int, _Style]) -> set[int]:
         return set()
     later = any(index > run[-1] for index in styles)
     return set(run) if later and first <= 6 else set()
+
+
+def _subtitles(blocks: Sequence[Group], styles: dict[int, _Style], title: set[int]) -> list[int]:
+    """Lines under the title whose style no heading has: a subtitle, a date, an author."""
+    found: list[int] = []
+    index = max(title, default=len(blocks))
+    while index + 1 in styles:
+        index += 1
+        alike = [other for other in styles if _alike(styles[other], styles[index])]
+        on_page = blocks[index].lines[0].page == blocks[min(title)].lines[0].page
+        if len(alike) > 1 or not on_page or _PILLAR.fullmatch(blocks[index].text):
+            break
+        if blocks[index].text.lower().startswith(_OPENINGS):
+            break
+        found.append(index)
+    return found
 
 
 def _merged(ranked: list[_Style]) -> list[_Style]:

@@ -15,6 +15,8 @@ _FEWEST_WORDS = 20
 _STRANGE = 0.05  # of the characters
 _COMMON_WORDS = 0.06  # of the words
 _KNOWN_WORDS = 0.3
+_SAMPLE = 2_000  # characters
+_PRIVATE = re.compile("[\ue000-\uf8ff\ufffd]")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _COMMON = frozenset(
     "de la le les des et en du un une que qui dans pour par sur au aux est ce cette son sa ses "
@@ -41,14 +43,12 @@ def _covered(page: Any, shown: ShownPage) -> float:  # noqa: ANN401
 
 def is_garbled(text: str) -> bool:
     """Whether a text is no French or English: what a font without a right encoding gives."""
-    shown = [character for character in text if not character.isspace()]
-    strange = sum("\ue000" <= c <= "\uf8ff" or c == "\ufffd" for c in shown)
-    if shown and strange > _STRANGE * len(shown) and strange > 10:
+    strange = len(_PRIVATE.findall(text))
+    if strange > 10 and strange > _STRANGE * len(text):
         return True
-    words = [word.lower() for word in _WORD.findall(text)]
+    words = _WORD.findall(text.lower(), 0, _SAMPLE)
     if len(words) < _FEWEST_WORDS:
         return False
-    if sum(word in _COMMON for word in words) > _COMMON_WORDS * len(words):
+    if sum([word in _COMMON for word in words]) > _COMMON_WORDS * len(words):
         return False
-    sample = words[:300]
-    return sum(is_known(word) for word in sample) < _KNOWN_WORDS * len(sample)
+    return sum(is_known(word) for word in words) < _KNOWN_WORDS * len(words)

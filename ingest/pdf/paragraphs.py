@@ -14,6 +14,7 @@ _ENDS_SENTENCE = re.compile(r"[.!?…][\s»”\"’)\]⁰¹²³⁴⁵⁶⁷⁸�
 _BROKEN_WORD = re.compile(r"\w[-\u2010\u00ad]$")
 _LEADERS = re.compile(r"[.…_·]{4,}\s*\d*$|(?:\.\s){4,}")
 _LOOSE = 1.22  # times the usual distance of baselines
+_FEWEST_WORDS_CUT = 5
 
 
 @dataclass(slots=True)
@@ -183,6 +184,16 @@ def _far_from_edge(last: Line, column: Column, following: Line) -> bool:
     room = column.right - last.x1 - (first.x1 - first.x0)
     capital = first.text[:1].isupper() or not first.text[:1].isalpha()
     return room > 3.5 * last.size and capital
+
+
+def breaks_off(group: Group, following: Group) -> bool:
+    """Whether a block surely goes on in one that doesn't follow it: both are cut in a sentence."""
+    opening = following.lines[0].words[0].text.lstrip("«“\"'(’")
+    return (
+        continues(group, following)
+        and sum(len(line.words) for line in group.lines) >= _FEWEST_WORDS_CUT
+        and (opening[:1].islower() or _BROKEN_WORD.search(group.last.text) is not None)
+    )
 
 
 def continues(group: Group, following: Group) -> bool:

@@ -80,10 +80,6 @@ def _part(path: Path, name: str) -> Any:  # noqa: ANN401  (lxml is not typed)
         return None
     except (zipfile.BadZipFile, etree.XMLSyntaxError, ValueError, OSError, EOFError) as error:
         raise DamagedFile(path) from error
-    except Exception as error:  # zlib.error has no public base
-        if type(error).__module__ == "zlib":
-            raise DamagedFile(path) from error
-        raise
 
 
 def _looks(root: Any) -> Iterator[tuple[str, tuple[str, bool, float, bool]]]:  # noqa: ANN401
