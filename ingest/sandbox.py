@@ -4,6 +4,7 @@ The process has limits on memory and on the time between two pages, no way to ha
 but JSON, and ends with its parent. It can be cancelled between pages.
 """
 
+import atexit
 import json
 import logging
 import os
@@ -124,36 +125,73 @@ def _run(
                 raise _refusal(json.loads(content), path, settings)
 
 
-@contextmanager
-def _process() -> Iterator[subprocess.Popen[bytes]]:
-    """A reading process, ended with all it started when the block is left."""
+class _Ahead:
+    """One process that waits for the next task: starting it took longer than many files take."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._waiting: subprocess.Popen[bytes] | None = None
+        atexit.register(self.end)
+
+    def take(self) -> subprocess.Popen[bytes]:
+        """A process for a task; another is started to wait for the next one."""
+        with self._lock:
+            process, self._waiting = self._waiting, None
+            if process is None or process.poll() is not None:
+                process = _start()
+            self._waiting = _start("--ahead")
+            return process
+
+    def end(self) -> None:
+        """Ends the waiting process."""
+        with self._lock:
+            if self._waiting is not None:
+                _end(self._waiting)
+                self._waiting = None
+
+
+_ahead = _Ahead()
+
+
+def _start(*options: str) -> subprocess.Popen[bytes]:
     environment = {
         **os.environ,
         "PYTHONPATH": os.pathsep.join(entry for entry in sys.path if entry),
         "OMP_THREAD_LIMIT": "1",
         "OPENBLAS_NUM_THREADS": "1",
     }
-    process = subprocess.Popen(
-        [sys.executable, "-P", "-m", "ingest.worker"],
+    return subprocess.Popen(  # noqa: S603  (our own interpreter and module)
+        [sys.executable, "-P", "-m", "ingest.worker", *options],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         env=environment,
         start_new_session=True,
     )
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """Ends a process with all that it started."""
+    with suppress(ProcessLookupError, PermissionError):
+        if hasattr(os, "killpg"):
+            os.killpg(process.pid, signal.SIGKILL)
+        else:
+            process.kill()
+    process.wait()
+    for pipe in (process.stdin, process.stdout):
+        with suppress(OSError):
+            if pipe is not None:
+                pipe.close()
+
+
+@contextmanager
+def _process() -> Iterator[subprocess.Popen[bytes]]:
+    """A process for one task, ended with all that it started when the block is left."""
+    process = _ahead.take()
     try:
         yield process
     finally:
-        with suppress(ProcessLookupError, PermissionError):
-            if hasattr(os, "killpg"):
-                os.killpg(process.pid, signal.SIGKILL)
-            else:
-                process.kill()
-        process.wait()
-        for pipe in (process.stdin, process.stdout):
-            with suppress(OSError):
-                if pipe is not None:
-                    pipe.close()
+        _end(process)
 
 
 def _send(process: subprocess.Popen[bytes], task: dict[str, Any]) -> None:

@@ -27,6 +27,8 @@ def main() -> None:
     """Reads one file and says what it is."""
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints must not mix with the answers
+    if "--ahead" in sys.argv:
+        _warm_up()
     task = json.loads(sys.stdin.buffer.readline())
     threading.Thread(target=_end_with_parent, daemon=True).start()
     settings = IngestSettings.model_validate(task["settings"])
@@ -45,6 +47,11 @@ def main() -> None:
     answers.write(answer + b"\n")
     answers.flush()
     os._exit(0)  # no library's clean-up can spoil an answer already given
+
+
+def _warm_up() -> None:
+    """Imports what the next file probably needs, while nobody waits."""
+    import ingest.pdf.reading  # noqa: F401
 
 
 def _do(task: dict[str, Any], settings: IngestSettings, answers: IO[bytes]) -> bytes:
