@@ -68,9 +68,7 @@ def _literals(annotation: object) -> tuple[object, ...]:
     if typing.get_origin(annotation) is typing.Literal:
         return typing.get_args(annotation)
     if typing.get_origin(annotation) in (typing.Union, types.UnionType):
-        return tuple(
-            choice for part in typing.get_args(annotation) for choice in _literals(part)
-        )
+        return tuple(choice for part in typing.get_args(annotation) for choice in _literals(part))
     return ()
 
 

@@ -42,9 +42,7 @@ def test_the_package_holds_what_is_not_python(tmp_path: Path) -> None:
     """Every file under version control in the rooms is in what hatchling would ship."""
     from hatchling.builders.wheel import WheelBuilder
 
-    shipped = {
-        file.distribution_path for file in WheelBuilder(str(ROOT)).recurse_included_files()
-    }
+    shipped = {file.distribution_path for file in WheelBuilder(str(ROOT)).recurse_included_files()}
     for room in ("assistant", "ingest", "ui", "vectorstore"):
         for file in (ROOT / room).rglob("*"):
             relative = file.relative_to(ROOT).as_posix()
