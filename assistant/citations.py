@@ -1,9 +1,8 @@
 """Making citations, and checking that they hold. No quote is ever retyped."""
 
+from assistant.models import Citation
 from vectorstore.models import Passage, Span
 from vectorstore.store import Store
-
-from assistant.models import Citation
 
 HEADING_SEPARATOR = " › "
 

@@ -56,6 +56,8 @@ _WEIGHTS = SentenceFeatures(
     pillar=0.9,
 )
 
+_LABEL_WORDS = 5
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -108,16 +110,17 @@ def _sentences_of(
 ) -> list[Candidate]:
     passage = hit.passage
     language = report_language(hit.report)
-    sentences = [passage.slice(span) for span in passage.sentences]
+    quotable = _quotable(hit)
+    sentences = [passage.slice(span) for span, _ in quotable]
     stems = [frozenset(content_stems(sentence, language)) for sentence in sentences]
     windows = stems[:1] + [before | own for before, own in pairwise(stems)]
     headings = frozenset(content_stems(" \n ".join(passage.section.heading_path), language))
     context = coverage(notions, headings.union(*stems))
     is_objective = passage.section.pillar is Pillar.OBJECTIFS
     found = []
-    for position, span in enumerate(passage.sentences):
+    for position, (span, similarity) in enumerate(quotable):
         features = SentenceFeatures(
-            similarity=hit.sentence_similarities[position],
+            similarity=similarity,
             passage=hit.score,
             coverage=coverage(notions, stems[position]),
             window=coverage(notions, windows[position]),
@@ -128,6 +131,25 @@ def _sentences_of(
         )
         found.append(Candidate(hit, span, features, weighted_sum(_WEIGHTS, features)))
     return found
+
+
+def _quotable(hit: Hit) -> list[tuple[Span, float]]:
+    """The sentences of a passage with their similarity; a label goes with the sentence after it.
+
+    « Courant de quai. » alone says nothing, and before its sentence says what that is about.
+    """
+    passage = hit.passage
+    joined: list[tuple[Span, float]] = []
+    label: tuple[Span, float] | None = None
+    for sentence, similarity in zip(passage.sentences, hit.sentence_similarities, strict=True):
+        quotable = (sentence, similarity)
+        if label is not None:
+            quotable = (Span(label[0].start, sentence.end), max(label[1], similarity))
+        is_label = len(passage.slice(quotable[0]).split()) <= _LABEL_WORDS
+        label = quotable if is_label else None
+        if not is_label:
+            joined.append(quotable)
+    return [*joined, label] if label is not None else joined
 
 
 def report_language(report: Report) -> Language:
