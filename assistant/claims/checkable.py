@@ -32,7 +32,7 @@ _ATTITUDE: dict[Language, re.Pattern[str]] = {
         r"(?:je|j'|nous|on|moi) ?(?:ne |n'|le |la |y |en |vous |me |m'|nous )*(?:suis (?:convaincu|persuade|"
         r"fiere?|heureu|ravie?|certaine?|confiant|profondement|tres|si|sincerement)|sommes (?:convaincu|persuade|"
         r"fier|heureu|ravi|certain|confiant|profondement|tres|tous|toutes|capables|prets?)|"
-        r"croi|pens|estim|espere|souhait|veu[xt]|voul|voudr|aime|reve|do[ií]|dev[oi]|peux|peut|pouv|"
+        r"cro[iy]|pens|estim|espere|souhait|veu[xt]|voul|voudr|aime|reve|do[ií]|dev[oi]|peux|peut|pouv|"
         r"promet|engage|refus|invit|ai (?:envie|confiance|hate|la conviction|l'intime|toujours cru|foi|le plaisir|l'honneur)|"
         r"avons (?:confiance|hate|la conviction|besoin|le devoir|la chance|toutes les raisons|tout a gagner)|"
         r"garde|reste|continu|tiens|tenons|all(?:ons|ez)|vais|imagin|sa(?:is|vons)|"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.claims.dates import DateExpression, dates
+from assistant.claims.library import Library
 from assistant.claims.specifics import Context
 from assistant.claims.statement import Source
 from assistant.models import Language
@@ -34,10 +35,13 @@ class Candidate:
     similarity: float
     language: Language
 
-    @property
-    def source(self) -> Source:
-        """The sentence, to be taken apart; "last fall" is counted from the end of the mission."""
-        return Source(self.text, self.language, told_on(self.report))
+    def source(self, span: Span, known: frozenset[str]) -> Source:
+        """A sentence of the passage, to be taken apart; `known` are words known to be names.
+
+        "Last fall" is counted from the end of the mission.
+        """
+        text = sentence_text(self.passage, span)
+        return Source(text, self.language, told_on(self.report), known)
 
 
 def told_on(report: Report) -> date | None:
@@ -63,7 +67,7 @@ def candidates(claim: str, hits: Sequence[Hit], language: Language, limit: int) 
         for span, similarity in zip(
             hit.passage.sentences, hit.sentence_similarities, strict=True
         ):
-            text = _BULLET.sub("", fold_spaces(hit.passage.slice(span)))
+            text = sentence_text(hit.passage, span)
             words = [token.folded for token in tokens(text)]
             if len(words) < _MIN_WORDS:
                 continue
@@ -76,14 +80,43 @@ def candidates(claim: str, hits: Sequence[Hit], language: Language, limit: int) 
     return [candidate for _, candidate in found[:limit]]
 
 
+def neighbours(candidate: Candidate) -> list[tuple[Span, Span]]:
+    """The sentence with the one before it, and with the one after it, within its passage."""
+    sentences = candidate.passage.sentences
+    place = sentences.index(candidate.span)
+    pairs = []
+    if place > 0:
+        pairs.append((sentences[place - 1], candidate.span))
+    if place + 1 < len(sentences):
+        pairs.append((candidate.span, sentences[place + 1]))
+    return pairs
+
+
+def quoted(passage: Passage, span: Span) -> Span:
+    """The span to quote: the sentence's own, without a bullet before it."""
+    bullet = _BULLET.match(passage.slice(span))
+    return Span(span.start + bullet.end(), span.end) if bullet else span
+
+
+def sentence_text(passage: Passage, span: Span) -> str:
+    """A sentence on one line, without its bullet."""
+    return _BULLET.sub("", fold_spaces(passage.slice(span)))
+
+
 def _language(report: Report, passage: Passage) -> Language:
     if report.metadata.language in {"fr", "en"}:
         return "en" if report.metadata.language == "en" else "fr"
     return detect_language(passage.text)
 
 
-def context_of(candidate: Candidate) -> Context:
-    """What the passage, its headings and its report add to a sentence."""
+def told_elsewhere(found: Sequence[Candidate]) -> str:
+    """The folded text of all passages found."""
+    passages = {candidate.passage.id: candidate.passage for candidate in found}
+    return " . ".join(fold(fold_spaces(passage.text)) for passage in passages.values())
+
+
+def context_of(candidate: Candidate, library: Library, elsewhere: str) -> Context:
+    """What the passage, its headings, its report and the other passages add to a sentence."""
     report, passage = candidate.report, candidate.passage
     metadata = report.metadata
     about = " . ".join(
@@ -93,13 +126,16 @@ def context_of(candidate: Candidate) -> Context:
             *(place.city for place in metadata.destinations),
             *(place.country for place in metadata.destinations),
             *(person.name for person in metadata.participants),
+            *library.recurring(report.id),
         ]
     )
     text = f"{fold_spaces(passage.text)} . {about}"
     return Context(
         folded=fold(text),
-        dates=(*dates(fold_spaces(passage.text), told_on(report)), *_of_mission(report)),
+        dates=(*dates(about, told_on(report)), *_of_mission(report)),
         stems=frozenset(content_stems(text, candidate.language)),
+        places=library.places,
+        elsewhere=elsewhere,
     )
 
 

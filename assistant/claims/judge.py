@@ -7,6 +7,7 @@ never outvoted. Thresholds were fitted on half of the project's own set, a false
 costing five times another error (docs/evaluation-speech.md).
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -41,7 +42,7 @@ class Ground(StrEnum):
 class Judgement:
     """What one sentence says of a claim.
 
-    `strength` in [0, 1] is how surely the sentence speaks of the claim's fact. `claimed` and
+    `strength`, the `sameness`, is how surely the sentence speaks of the claim's fact. `claimed` and
     `given` are the words of the claim and of the sentence that decided, empty when none did.
     """
 
@@ -54,20 +55,38 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """What the judge asks of a sentence; lower across languages, where words match less well."""
+    """The strength that the judge asks for; lower across languages, where words match less well.
+
+    `figure` is for a figure, a unit or a date that differs; `sense` for a negation, an opposite
+    or a plan; `name` for another name in the same place, `subject` when it is the claim's
+    subject; `several` when more than one thing differs. `uncovered` is the share of the claim's
+    words that may be said nowhere, `weak` the share that may be said in doubtful words, `said` the first of these where
+    something differs. `unvouched` is asked on top for support without a figure in common.
+    """
 
     support: float
-    contradict: float
+    figure: float
+    sense: float
+    name: float
+    subject: float
+    several: float
     uncovered: float
+    weak: float
+    said: float
+    unvouched: float
 
 
-SAME_LANGUAGE = Thresholds(support=0.62, contradict=0.62, uncovered=0.0)
-ACROSS = Thresholds(support=0.52, contradict=0.52, uncovered=0.34)
+SAME_LANGUAGE = Thresholds(0.66, 0.64, 0.70, 0.80, 0.88, 0.85, 0.0, 1.0, 0.34, 0.0)
+ACROSS = Thresholds(0.62, 0.55, 0.66, 0.74, 0.82, 0.80, 0.30, 0.25, 0.5, 0.12)
 
 # E5's cosines of unrelated sentences of one field lie near the first, of paraphrases the second.
 _SIMILARITY_FLOOR, _SIMILARITY_CEILING = 0.82, 0.91
 _COVERAGE_WEIGHT = 0.65
-_ANCHOR = 0.06
+_ANCHOR, _MOST_ANCHORS = 0.06, 3
+# The share of the claim's words that figures in common may vouch for.
+_VOUCHED = 0.25
+# The coverage without which nothing gainsays: the sentence speaks of something else.
+_SAID = 0.61
 
 _CONFLICTS = {
     Kind.NUMBER: Ground.NUMBER,
@@ -89,29 +108,37 @@ def judge(
 
 
 def sameness(signals: Signals) -> float:
-    """How surely the sentence speaks of the claim's fact, in [0, 1].
+    """How surely the sentence speaks of the claim's fact: 0 not at all, 1 and above certainly.
 
-    Words and whole-sentence similarity, and a little for each rare figure in common.
+    Words and whole-sentence similarity, and a little for each specific in common.
     """
     span = _SIMILARITY_CEILING - _SIMILARITY_FLOOR
     near = min(max((signals.similarity - _SIMILARITY_FLOOR) / span, 0.0), 1.0)
     score = _COVERAGE_WEIGHT * signals.coverage + (1 - _COVERAGE_WEIGHT) * near
     anchors = signals.count(State.BORNE_OUT) + signals.count(State.LOOSELY)
-    return min(1.0, score + _ANCHOR * min(anchors, 2))
+    return score + _ANCHOR * min(anchors, _MOST_ANCHORS)
 
 
 def decide(signals: Signals, thresholds: Thresholds) -> Judgement:
     """The judgement that the signals call for."""
     strength = sameness(signals)
     missing = _first(signals, State.MISSING)
-    conflict = _conflict(signals)
-    if conflict is not None:
-        ground, claimed, given = conflict
-        lost = [f for f in signals.findings if f.state is State.MISSING]
-        if strength >= thresholds.contradict and not lost and _covered(signals, 0.34):
-            return Judgement(Verdict.CONTRADICTED, strength, ground, claimed, given)
+    conflicts = list(_conflicts(signals))
+    if conflicts:
+        asked = max(_asked(conflict, thresholds) for conflict in conflicts)
+        if len({conflict.ground for conflict in conflicts}) > 1:
+            asked = max(asked, thresholds.several)
+        said = signals.coverage >= _SAID and _covered(signals, thresholds.said)
+        if strength >= asked and missing is None and said:
+            first = conflicts[0]
+            return Judgement(
+                Verdict.CONTRADICTED, strength, first.ground, first.claimed, first.given
+            )
         return Judgement(Verdict.NOT_FOUND, strength, Ground.UNRELATED)
-    if strength < thresholds.support:
+    surely = _covered(signals, thresholds.uncovered) and _sure(signals, thresholds.weak)
+    asked = thresholds.support + (0.0 if _vouched(signals) else thresholds.unvouched)
+    surely = surely and (_vouched(signals) > 0 or not signals.unsaid_verb)
+    if strength < asked or not surely:
         return Judgement(Verdict.NOT_FOUND, strength, Ground.UNRELATED)
     if missing is not None:
         return Judgement(Verdict.NOT_FOUND, strength, Ground.MISSING, missing.claimed)
@@ -120,8 +147,6 @@ def decide(signals: Signals, thresholds: Thresholds) -> Judgement:
         return Judgement(
             Verdict.NOT_FOUND, strength, Ground.STRONGER, stronger.claimed, stronger.given
         )
-    if not _covered(signals, thresholds.uncovered):
-        return Judgement(Verdict.NOT_FOUND, strength, Ground.UNRELATED)
     loose = _first(signals, State.LOOSELY)
     if loose is not None:
         return Judgement(Verdict.SUPPORTED, strength, Ground.LOOSE, loose.claimed, loose.given)
@@ -133,20 +158,54 @@ def _first(signals: Signals, state: State) -> Finding | None:
 
 
 def _covered(signals: Signals, share: float) -> bool:
-    """Whether no more than a share of the claim's words is said nowhere."""
-    return signals.uncovered <= share * signals.words
+    """Whether no more than a share of the claim's words is said nowhere.
+
+    A figure or date in common vouches for one word.
+    """
+    allowed = max(share * signals.words, min(_vouched(signals), _VOUCHED * signals.words))
+    return signals.uncovered <= allowed
 
 
-def _conflict(signals: Signals) -> tuple[Ground, str, str] | None:
+def _sure(signals: Signals, share: float) -> bool:
+    """Whether no more than a share of the claim's words is said in doubtful words only."""
+    return signals.weak <= max(share * signals.words, _vouched(signals))
+
+
+def _vouched(signals: Signals) -> int:
+    return sum(
+        finding.state in {State.BORNE_OUT, State.LOOSELY} and finding.kind is not Kind.NAME
+        for finding in signals.findings
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Conflict:
+    ground: Ground
+    claimed: str = ""
+    given: str = ""
+    leading: bool = False
+
+
+def _conflicts(signals: Signals) -> Iterator[_Conflict]:
     """What gainsays the claim, the surest ground first."""
-    conflicts = [finding for finding in signals.findings if finding.state is State.CONFLICT]
-    for finding in sorted(conflicts, key=lambda finding: finding.kind is Kind.NAME):
-        return _CONFLICTS[finding.kind], finding.claimed, finding.given
+    found = [finding for finding in signals.findings if finding.state is State.CONFLICT]
+    for finding in sorted(found, key=lambda finding: finding.kind is Kind.NAME):
+        yield _Conflict(
+            _CONFLICTS[finding.kind], finding.claimed, finding.given, finding.leading
+        )
     for opposition in signals.oppositions:
         ground = Ground.EXCLUSIVE if opposition.exclusive else Ground.OPPOSITE
-        return ground, opposition.claim, opposition.source
+        yield _Conflict(ground, opposition.claim, opposition.source)
     if signals.negation or signals.set_aside:
-        return Ground.NEGATION, "", ""
+        yield _Conflict(Ground.NEGATION)
     if signals.stage_gap and signals.claim_stage is Stage.DONE:
-        return Ground.STAGE, "", ""
-    return None
+        yield _Conflict(Ground.STAGE)
+
+
+def _asked(conflict: _Conflict, thresholds: Thresholds) -> float:
+    """The strength asked for to call a conflict a contradiction."""
+    if conflict.ground is Ground.NAME:
+        return thresholds.subject if conflict.leading else thresholds.name
+    if conflict.ground in {Ground.NUMBER, Ground.UNIT, Ground.COUNTED, Ground.DATE}:
+        return thresholds.figure
+    return thresholds.sense

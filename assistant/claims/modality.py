@@ -19,7 +19,7 @@ _RESTRICTION = re.compile(r"\b(?:ne |n')(?:\w+[\s-]){0,4}?(?:que|qu')|\bnon seul
 
 # « … et non par le centre des affaires », "not through the business district".
 _CONTRAST = re.compile(
-    r"[,;]? ?\b(?:et |mais |and |but )?(?:non (?:pas |plus )?(?=(?:a|au|aux|par|pour|parce|de|du|des|d'|sur|les?|la|l'|en|dans|avec|chez|vers)\b)|"
+    r"[,;]? ?\b(?:et |mais |and |but )?(?:(?<=et )non (?!seulement)|(?<=mais )non (?!seulement)|(?<=[,;] )non (?!seulement)|"
     r"plutot que|au lieu d|contrairement a|et pas |instead of|rather than|not (?=(?:by|in|to|at|the|through|for|from|with|on)\b)|unlike )"
     r"[^,.;:!?]*"
 )
@@ -41,7 +41,7 @@ _CONSIDERED = re.compile(
 )
 _PLANNED = re.compile(
     r"\b(?:prevu\w*|prevoi\w*|prevision\w*|projet(?:te|tent|e de|ee|ees)\b|planifi\w+|annonc\w+|a venir|futur\w*|prochain\w*|"
-    r"sera|seront|\w{3,}(?:era|eront|ira|iront)\b|devrai\w+|doit (?:etre|debuter|ouvrir|commencer|permettre|entrer)|"
+    r"(?!opera\b|camera\b|contra\b|para\b|agora\b|aurora\b)\w{2,}r(?:a|ont)\b|devrai\w+|doit (?:etre|debuter|ouvrir|commencer|permettre|entrer)|"
     r"doivent|vise a|visent a|viser|objectif d|compte (?:ouvrir|atteindre|lancer)|d'ici (?:a )?(?:\d{4}|la fin|l'an|cinq|dix)|va (?:etre|\w+er)|vont|en vue d|"
     r"will|planned|plans? to|plan(?:s|ned)? for|scheduled|expected|upcoming|announc\w+|intends?|aims? (?:to|for)|to be \w+ed|due to|set to|"
     r"is to |are to |shall|by 20[2-9]\d|going to|slated)"

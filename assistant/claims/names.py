@@ -60,11 +60,24 @@ def names(
             for token in tokens(span.of(text))
             if token.folded not in stop_words(language) and token.folded not in _TITLES
         )
-        if words:
+        if words and not _is_generic(span.of(text), words, language, known):
             acronym = all(re.sub(r"\W|\d", "", p.of(text)).isupper() for p in group)
             person = _PERSON_BEFORE.search(text[: span.start]) is not None
             found.append(Name(span, words, acronym and len(words[0]) > 1, person))
     return tuple(found)
+
+
+def _is_generic(
+    written: str, words: tuple[str, ...], language: Language, known: frozenset[str]
+) -> bool:
+    """Whether a capital stands on one common noun: « la Ville », « le Réseau », « le Congrès ».
+
+    It refers to what was named before, and is compared as a word. English dictionaries list
+    too many names for the same to be told of English.
+    """
+    if language != "fr" or len(words) > 1 or written.isupper() or words[0] in known:
+        return False
+    return is_common(written.lower(), language) and words[0] not in _territories()
 
 
 def _part(
@@ -98,12 +111,12 @@ def _is_name(word: str, text: str, end: int, language: Language) -> bool:
     if sum(character.isupper() for character in word) > 1:
         return True
     following = re.match(r"[\s\u00a0]+([A-ZÀ-Ý][^\W_]+)", text[end:])
-    known = _is_common(word.lower(), language)
-    return not known or (following is not None and not _is_common(following[1].lower(), language))
+    known = is_common(word.lower(), language)
+    return not known or (following is not None and not is_common(following[1].lower(), language))
 
 
 @lru_cache(maxsize=20_000)
-def _is_common(word: str, language: Language) -> bool:
+def is_common(word: str, language: Language) -> bool:
     """Whether a dictionary has the word in lower case."""
     from simplemma import is_known
 
@@ -125,7 +138,7 @@ def _joined(text: str, parts: list[Span]) -> Iterable[list[Span]]:
 
 
 @cache
-def _aliases() -> dict[str, frozenset[str]]:
+def aliases() -> dict[str, frozenset[str]]:
     """Folded names of countries and large cities that differ in the two languages (CLDR)."""
     from babel import Locale
 
@@ -167,6 +180,29 @@ _MORE_CITIES = [
 ]  # fmt: skip
 
 
+def is_translatable(word: str, language: Language, partner: str) -> bool:
+    """Whether a capitalised word of a name may be said by `partner`, a word of the other text.
+
+    "Conference" by « conférence » or « Congrès »; "Switzerland" not by « Luxembourg », whatever
+    their vectors say: neither may name a place.
+    """
+    if fold(word) in _territories() or fold(partner) in _territories():
+        return False
+    other: Language = "fr" if language == "en" else language
+    return is_common(word.lower(), language) and is_common(partner.lower(), other)
+
+
+@cache
+def _territories() -> frozenset[str]:
+    """Folded names of countries and large cities in both languages (CLDR and the tz database)."""
+    from babel import Locale
+    from zoneinfo import available_timezones
+
+    countries = [n for code in ("fr", "en") for n in Locale(code).territories.values()]
+    cities = [zone.split("/")[-1].replace("_", " ") for zone in available_timezones() if "/" in zone]
+    return frozenset(fold(name) for name in [*countries, *cities]) | aliases().keys()
+
+
 def is_written_in(name: Name, folded_text: str) -> bool:
     """Whether all words of `name` stand in a folded text, in this or the other language."""
     return not missing_words(name, folded_text)
@@ -175,14 +211,14 @@ def is_written_in(name: Name, folded_text: str) -> bool:
 def missing_words(name: Name, folded_text: str) -> tuple[str, ...]:
     """The words of `name` that a folded text doesn't have under any of their forms."""
     whole = " ".join(name.words)
-    if any(_stands(alias, folded_text) for alias in _aliases().get(whole, ())):
+    if any(_stands(alias, folded_text) for alias in aliases().get(whole, ())):
         return ()
     return tuple(word for word in name.words if not _word_stands(word, folded_text))
 
 
 def _word_stands(word: str, folded_text: str) -> bool:
     if _stands(word, folded_text) or any(
-        _stands(alias, folded_text) for alias in _aliases().get(word, ())
+        _stands(alias, folded_text) for alias in aliases().get(word, ())
     ):
         return True
     return len(word) > 4 and _respelled(word, folded_text)

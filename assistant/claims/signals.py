@@ -1,5 +1,6 @@
 """What can be measured between a claim and a sentence of a report: the judge's only evidence."""
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,15 +11,18 @@ from assistant.claims.modality import Stage, contrasts, negations, stage
 from assistant.claims.oppositions import Opposition, oppositions
 from assistant.claims.specifics import Context, Finding, State
 from assistant.claims.statement import Statement
+from assistant.claims.verbs import verbs
 from vectorstore.models import Span
 from vectorstore.text.normalise import fold
 
 # Cosines of words in context: below the first unrelated, above the second the same.
 _UNRELATED, _SAME = 0.35, 0.70
-_IN_CONTEXT = 0.6
-_COVERED = 0.4
+_UNRELATED_ACROSS, _SAME_ACROSS = 0.30, 0.64
+_IN_CONTEXT = 0.4
+_COVERED, _SURE = 0.4, 0.57
 # How far around its aligned words a sentence speaks of the claim, in characters.
 _MARGIN = 40
+_ENDS = re.compile(r"[.!?;]\s")
 # The share of the claim's words that a contrast must hold to be what the claim is about.
 _ASIDE = 0.3
 
@@ -29,7 +33,8 @@ class Signals:
 
     `similarity` is the cosine of the two as sentences. `coverage` is the mean over the claim's
     plain words of how well the sentence says them, in [0, 1]; `uncovered` the number it doesn't,
-    nor its context. `focus` is the share of the sentence's part around the aligned words that
+    nor its context; `weak` the number it doesn't say surely;
+    `unsaid_verb` whether its main verb is among these. `focus` is the share of the sentence's part around the aligned words that
     the claim uses. `negation` and `stage_gap` compare the aligned part of the sentence with the
     claim; `findings` are the specifics.
     """
@@ -38,6 +43,8 @@ class Signals:
     coverage: float
     exact: float
     uncovered: int
+    weak: int
+    unsaid_verb: bool
     words: int
     findings: tuple[Finding, ...]
     negation: bool
@@ -62,7 +69,8 @@ def measure(
 ) -> Signals:
     """The signals between a claim and a sentence; `similarity` is their cosine."""
     alignment = align(claim.words, source.words)
-    scores = _scores(claim, alignment, context)
+    across = claim.language != source.language
+    scores = _scores(claim, alignment, context, across=across)
     part = _aligned_part(claim, source, alignment)
     told = _without_names(claim, Span(0, len(claim.text)))
     plain = claim.plain_words()
@@ -71,13 +79,15 @@ def measure(
         coverage=float(np.mean(scores)) if scores else 1.0,
         exact=float(np.mean([alignment.exact[i] for i in plain])) if plain else 1.0,
         uncovered=sum(score < _COVERED for score in scores),
+        weak=sum(score < _SURE for score in scores),
+        unsaid_verb=_has_unsaid_verb(claim, scores),
         words=len(scores),
         findings=(
             *specifics.amounts(claim, source, alignment),
             *specifics.moments(claim, source, context),
             *specifics.named(claim, source, alignment, context),
         ),
-        negation=negations(told) % 2 != negations(part) % 2,
+        negation=(negations(told) > 0) != (negations(part) > 0),
         set_aside=_is_set_aside(claim, source, alignment),
         claim_stage=stage(told),
         source_stage=stage(part),
@@ -85,16 +95,29 @@ def measure(
     )
 
 
-def _scores(claim: Statement, alignment: Alignment, context: Context) -> list[float]:
+def _scores(
+    claim: Statement, alignment: Alignment, context: Context, *, across: bool
+) -> list[float]:
     """How well each plain word of the claim is said, in [0, 1]."""
+    low, high = (_UNRELATED_ACROSS, _SAME_ACROSS) if across else (_UNRELATED, _SAME)
     scores = []
     for index in claim.plain_words():
-        score = (float(alignment.similarity[index]) - _UNRELATED) / (_SAME - _UNRELATED)
+        score = (float(alignment.similarity[index]) - low) / (high - low)
         score = min(max(score, 0.0), 1.0)
         if claim.words.stems[index] in context.stems:
             score = max(score, _IN_CONTEXT)
         scores.append(score)
     return scores
+
+
+def _has_unsaid_verb(claim: Statement, scores: list[float]) -> bool:
+    """Whether the claim's first verb that carries content is said in doubtful words only."""
+    plain = claim.plain_words()
+    for verb in verbs(claim.text, claim.language):
+        for index, score in zip(plain, scores, strict=True):
+            if claim.words.tokens[index].span == verb.span:
+                return score < _SURE
+    return False
 
 
 def _aligned_part(claim: Statement, source: Statement, alignment: Alignment) -> str:
@@ -106,8 +129,12 @@ def _aligned_part(claim: Statement, source: Statement, alignment: Alignment) -> 
     ]
     if not starts:
         return _without_names(source, Span(0, len(source.text)))
-    left = max(0, min(span.start for span in starts) - _MARGIN)
-    right = min(len(source.text), max(span.end for span in starts) + _MARGIN)
+    first, last = min(span.start for span in starts), max(span.end for span in starts)
+    # Not into another sentence, where two are read as one.
+    before = [match.end() for match in _ENDS.finditer(source.text, 0, first)]
+    after = _ENDS.search(source.text, last)
+    left = max(0, first - _MARGIN, *before)
+    right = min(len(source.text), last + _MARGIN, after.start() if after else len(source.text))
     return _without_names(source, Span(left, right))
 
 

@@ -10,10 +10,11 @@ import numpy as np
 from assistant.claims.alignment import Alignment, Words
 from assistant.claims.comparison import Match, compare
 from assistant.claims.dates import DateExpression, compare_dates
-from assistant.claims.names import Name, missing_words
+from assistant.claims.names import Name, is_translatable, missing_words
 from assistant.claims.quantities import Quantity
 from assistant.claims.statement import Statement
 from assistant.claims.units import Dimension
+from assistant.claims.verbs import verbs
 from vectorstore.models import Span
 from vectorstore.text.normalise import fold
 
@@ -22,8 +23,9 @@ SAME_NOUN = 0.58
 RELATED_WORD = 0.5
 # Lower, where a word is the sentence's closest to it.
 _PARTNER = 0.45
+_SURELY = 0.52
 # Two names in the same place: vectors of names differ more than those of words.
-_RIVAL, _SHARED_PART = 0.40, 0.25
+_RIVAL, _SHARED_PART = 0.20, 0.25
 
 
 class State(StrEnum):
@@ -51,12 +53,16 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One specific of a claim, what became of it, and the words of the two texts."""
+    """One specific of a claim, what became of it, and the words of the two texts.
+
+    `leading` marks a name before the claim's first verb: what the claim is about.
+    """
 
     kind: Kind
     state: State
     claimed: str
     given: str = ""
+    leading: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +70,15 @@ class Context:
     """What surrounds a sentence and may complete it.
 
     `folded` is the folded text of the passage, its headings, and the report's title, places and
-    participants; `dates` are those of the passage and of the mission; `stems` those of `folded`.
+    participants; `dates` are those of the mission; `stems` those of `folded`; `places` the folded
+    words of all missions' destinations; `elsewhere` the folded text of all passages found.
     """
 
     folded: str
     dates: tuple[DateExpression, ...]
     stems: frozenset[str]
+    places: frozenset[str] = frozenset()
+    elsewhere: str = ""
 
 
 def amounts(claim: Statement, source: Statement, alignment: Alignment) -> Iterator[Finding]:
@@ -93,7 +102,11 @@ def _amount(
         agreeing = [other for match, kin, other in compared if match is wanted and kin]
         if agreeing:
             return Finding(Kind.NUMBER, state, written, agreeing[0].span.of(source.text))
-    rivals = [(match, other) for match, kin, other in compared if match is not Match.OTHER and kin]
+    rivals = [
+        (match, other)
+        for match, kin, other in compared
+        if match is not Match.OTHER and kin and _surely_kin(quantity, other, claim, source)
+    ]
     if rivals:
         match, other = min(
             rivals, key=lambda rival: _distance(quantity, rival[1], claim, source, alignment)
@@ -150,6 +163,17 @@ def _kinship(
     return _same_noun(quantity.noun, other.noun, claim.words, source.words, alignment)
 
 
+def _surely_kin(
+    quantity: Quantity, other: Quantity, claim: Statement, source: Statement
+) -> bool:
+    """Whether two counts that differ count the same: more is asked than of two that agree."""
+    if claim.language != source.language or not (quantity.noun and other.noun):
+        return True
+    if quantity.unit or other.unit:
+        return True
+    return _noun_closeness(quantity.noun, other.noun, claim.words, source.words) >= _SURELY
+
+
 def _same_noun(noun: Span, other: Span, claim: Words, source: Words, alignment: Alignment) -> bool:
     """Whether two counted nouns mean the same: a shared stem, close vectors, or best partners."""
     mine = [i for i, token in enumerate(claim.tokens) if noun.overlaps(token.span)]
@@ -160,9 +184,18 @@ def _same_noun(noun: Span, other: Span, claim: Words, source: Words, alignment: 
         int(alignment.partner[i]) in theirs and alignment.similarity[i] >= _PARTNER for i in mine
     ):
         return True
+    return _noun_closeness(noun, other, claim, source) >= SAME_NOUN
+
+
+def _noun_closeness(noun: Span, other: Span, claim: Words, source: Words) -> float:
+    """1 for a shared stem, otherwise the best cosine of the words of two counted nouns."""
+    mine = [i for i, token in enumerate(claim.tokens) if noun.overlaps(token.span)]
+    theirs = [i for i, token in enumerate(source.tokens) if other.overlaps(token.span)]
+    if {claim.stems[i] for i in mine} & {source.stems[i] for i in theirs}:
+        return 1.0
     if claim.vectors is None or source.vectors is None or not mine or not theirs:
-        return False
-    return float(np.max(claim.vectors[mine] @ source.vectors[theirs].T)) >= SAME_NOUN
+        return 0.0
+    return float(np.max(claim.vectors[mine] @ source.vectors[theirs].T))
 
 
 def _distance(
@@ -232,6 +265,7 @@ def named(
     A name that is nowhere is a conflict when the sentence has another name in its place.
     """
     folded = fold(source.text)
+    first_verb = min((verb.span.start for verb in verbs(claim.text, claim.language)), default=0)
     for name in claim.names:
         written = name.span.of(claim.text)
         absent = _unaligned(name, missing_words(name, folded), claim, source, alignment)
@@ -239,14 +273,28 @@ def named(
             yield Finding(Kind.NAME, State.BORNE_OUT, written)
             continue
         still = [word for word in absent if word in missing_words(name, context.folded)]
+        if not still:
+            yield Finding(Kind.NAME, State.IN_CONTEXT, written)
+            continue
         rival = _rival(name, claim, source)
-        if still and rival is not None:
-            yield Finding(Kind.NAME, State.CONFLICT, written, rival.span.of(source.text))
-        elif still:
+        leading = name.span.start < first_verb
+        # The reports speak of it in another place: that this sentence doesn't means nothing.
+        told = leading and not name.person and not missing_words(name, context.elsewhere)
+        if rival is None or told or _is_frame(name, claim, context):
             yield Finding(Kind.NAME, State.MISSING, written)
         else:
-            given = rival.span.of(source.text) if rival else ""
-            yield Finding(Kind.NAME, State.IN_CONTEXT, written, given)
+            given = rival.span.of(source.text)
+            yield Finding(Kind.NAME, State.CONFLICT, written, given, leading)
+
+
+def _is_frame(name: Name, claim: Statement, context: Context) -> bool:
+    """Whether a name says where the claim stands, not what it tells: « À Oslo, … ».
+
+    What is so somewhere else doesn't gainsay it. A mission's place is always a frame.
+    """
+    begins = re.match(r"^\W*(?:à|au|aux|en|in|at)\s", claim.text, re.IGNORECASE)
+    leads = bool(begins) and "," not in claim.text[: name.span.start]
+    return leads or bool(set(name.words) & context.places)
 
 
 def _unaligned(
@@ -265,14 +313,10 @@ def _unaligned(
             continue
         partner = int(alignment.partner[index])
         near = partner >= 0 and alignment.similarity[index] >= SAME_NOUN
-        own = source.words.tokens[partner] if near else None
-        if own is None or _is_capital(own.span.of(source.text)):
+        own = source.words.tokens[partner].span.of(source.text) if near else ""
+        if not (near and is_translatable(token.span.of(claim.text), claim.language, own)):
             remaining.append(token.folded)
     return remaining
-
-
-def _is_capital(word: str) -> bool:
-    return word[:1].isupper()
 
 
 def _rival(name: Name, claim: Statement, source: Statement) -> Name | None:

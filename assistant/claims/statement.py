@@ -1,8 +1,10 @@
 """What a claim or a sentence of a report says, taken apart: words, amounts, dates, names."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+
+import numpy as np
 
 from assistant.claims.alignment import Words, read_words
 from assistant.claims.dates import DateExpression, dates
@@ -83,3 +85,41 @@ def _read(source: Source, words: Words) -> Statement:
 def _within_name(span: Span, named: Sequence[Name]) -> bool:
     """"Agenda 2030" is a name; "Janvier 2026" at the head of a sentence is a date."""
     return any(name.span.contains(span) and name.span.start < span.start for name in named)
+
+
+def joined(first: Statement, second: Statement) -> Statement:
+    """Two sentences in a row as one; words keep the vectors of their own sentence."""
+    text = f"{first.text} {second.text}"
+    shift = len(first.text) + 1
+    one, two = first.words, second.words
+    vectors = (
+        np.vstack([one.vectors, two.vectors])
+        if one.vectors is not None and two.vectors is not None
+        else None
+    )
+    return Statement(
+        Words(
+            text,
+            one.language,
+            (*one.tokens, *(replace(t, span=_moved(t.span, shift)) for t in two.tokens)),
+            (*one.stems, *two.stems),
+            vectors,
+        ),
+        (
+            *first.quantities,
+            *(
+                replace(
+                    q,
+                    span=_moved(q.span, shift),
+                    noun=_moved(q.noun, shift) if q.noun else None,
+                )
+                for q in second.quantities
+            ),
+        ),
+        (*first.dates, *(replace(d, span=_moved(d.span, shift)) for d in second.dates)),
+        (*first.names, *(replace(n, span=_moved(n.span, shift)) for n in second.names)),
+    )
+
+
+def _moved(span: Span, shift: int) -> Span:
+    return Span(span.start + shift, span.end + shift)
