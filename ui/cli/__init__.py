@@ -6,6 +6,29 @@ a function in a module of its own, registered in `application`, whose help texts
 `escale --help` stays quick.
 """
 
-from ui.cli.application import main, run
+import sys
+from collections.abc import Sequence
 
 __all__ = ["main", "run"]
+
+INTERRUPTED = 130
+
+
+def main() -> None:
+    """Run `escale` with the process's arguments and leave with its exit code."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line; returns the exit code.
+
+    0 done, 1 failed, 2 wrong use, 3 not answered (`ask`), 4 something is contradicted (`check`),
+    130 interrupted.
+    """
+    try:
+        # Here, so that an impatient Ctrl+C is heard while modules are still being imported.
+        from ui.cli.application import run as run_application
+
+        return run_application(arguments)
+    except KeyboardInterrupt:
+        return INTERRUPTED

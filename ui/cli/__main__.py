@@ -1,6 +1,6 @@
 """`python -m ui.cli`: the same as `escale`."""
 
-from ui.cli.application import main
+from ui.cli import main
 
 if __name__ == "__main__":
     main()

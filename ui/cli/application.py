@@ -12,9 +12,9 @@ from typer._click.core import Command, Context
 from typer.core import TyperGroup
 from typer.main import get_command
 
-from ui.cli import asking, diagnosis, library, maintenance, options, serving
+from ui.cli import INTERRUPTED, asking, diagnosis, library, maintenance, options, serving
 from ui.cli.eval import evaluate
-from ui.cli.failures import FAILURE, INTERRUPTED, WrongUse, explain
+from ui.cli.failures import FAILURE, WrongUse, explain
 from ui.cli.help import translate
 from ui.cli.language import preferred_language
 from ui.cli.shell import Shell, current
@@ -53,17 +53,8 @@ app.command("eval", help="help-eval")(evaluate)
 app.command("doctor", help="help-doctor")(diagnosis.doctor)
 
 
-def main() -> None:
-    """Run `escale` with the process's arguments and leave with its exit code."""
-    sys.exit(run(sys.argv[1:]))
-
-
 def run(arguments: Sequence[str]) -> int:
-    """Run one command line; returns the exit code.
-
-    0 done, 1 failed, 2 wrong use, 3 not answered (`ask`), 4 something is contradicted (`check`),
-    130 interrupted.
-    """
+    """Run one command line; returns the exit code, as `ui.cli.run` says."""
     _write_unicode()
     shell = Shell(language=preferred_language(arguments, os.environ))
     try:
@@ -73,8 +64,6 @@ def run(arguments: Sequence[str]) -> int:
     except BrokenPipeError:
         _forget_output()
         return FAILURE
-    except KeyboardInterrupt:
-        code = INTERRUPTED
     except Exception as error:  # noqa: BLE001  (the last resort: no traceback to a user)
         return explain(error, shell)
     if code == INTERRUPTED:

@@ -8,7 +8,7 @@ search or the answers asks the same corpus again, and changing what is stored ma
 import hashlib
 import json
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 Progress = Callable[[int, int], None]
 
 _METADATA = ".meta.toml"
-_ROOMS = ("ingest", "vectorstore")
 # Code that reads the index and writes none of it.
 _ONLY_SEARCHES = frozenset({"search.py", "index.py", "retriever.py", "glossary.py"})
 
@@ -39,9 +38,10 @@ class EvaluationReportRefused(EscaleError):
 
 
 class _Corpus(Protocol):
-    """What is put into the data folder, and the files that decide it."""
+    """What is put into the data folder, and the files and rooms that decide it."""
 
     files: Sequence[Path]
+    rooms: Sequence[str]
 
     def fill(self, folder: Path, progress: Progress) -> None: ...
 
@@ -51,6 +51,7 @@ class ReportCorpus:
 
     def __init__(self, paths: Iterable[Path], shell: Shell) -> None:
         self.files: Sequence[Path] = list(_files(paths, shell))
+        self.rooms: Sequence[str] = ("ingest", "vectorstore")
 
     def fill(self, folder: Path, progress: Progress) -> None:
         """Add the reports to the data folder.
@@ -77,6 +78,7 @@ class PassageCorpus:
 
         self._folder = folder
         self.files: Sequence[Path] = [folder / PASSAGES]
+        self.rooms: Sequence[str] = ("vectorstore",)
 
     def fill(self, folder: Path, progress: Progress) -> None:
         """Store the passages in the data folder."""
@@ -106,7 +108,7 @@ def opened_corpus(shell: Shell, corpus: _Corpus, cache: Path | None) -> Iterator
 
 def prepared_corpus(shell: Shell, corpus: _Corpus, cache: Path) -> Path:
     """The data folder of a corpus, complete."""
-    folder = cache / _digest(corpus.files)
+    folder = cache / _digest(corpus)
     if folder.is_dir():
         return folder
     unfinished = folder.with_suffix(".part")
@@ -151,21 +153,35 @@ def _files(paths: Iterable[Path], shell: Shell) -> Iterator[Path]:
             raise WrongUse(shell.messages("shell-no-such-file", path=str(path)))
 
 
-def _digest(files: Iterable[Path]) -> str:
+def _digest(corpus: _Corpus) -> str:
     """A digest of all that decides what a corpus's data folder holds."""
-    from ingest.settings import IngestSettings
-    from vectorstore.settings import VectorstoreSettings
-
     digest = hashlib.sha256()
-    for file in files:
+    for file in corpus.files:
         digest.update(f"{file.name}\0".encode() + hashlib.sha256(file.read_bytes()).digest())
-    for settings in (IngestSettings.load(), VectorstoreSettings.load()):
-        digest.update(_stored_by(settings))
-    for room in _ROOMS:
+    for room in corpus.rooms:
+        digest.update(_stored_by(_SETTINGS[room]()))
         for source in sorted((Path(__file__).parents[2] / room).rglob("*.py")):
             if source.name not in _ONLY_SEARCHES:
                 digest.update(source.read_bytes())
     return digest.hexdigest()[:16]
+
+
+def _ingest_settings() -> RoomSettings:
+    from ingest.settings import IngestSettings
+
+    return IngestSettings.load()
+
+
+def _vectorstore_settings() -> RoomSettings:
+    from vectorstore.settings import VectorstoreSettings
+
+    return VectorstoreSettings.load()
+
+
+_SETTINGS: Mapping[str, Callable[[], RoomSettings]] = {
+    "ingest": _ingest_settings,
+    "vectorstore": _vectorstore_settings,
+}
 
 
 def _stored_by(settings: RoomSettings) -> bytes:

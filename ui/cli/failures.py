@@ -14,6 +14,7 @@ from typer._click.exceptions import (
     UsageError,
 )
 
+from ui.cli import INTERRUPTED
 from ui.cli.shell import Shell
 from ui.messages import Messages
 from vectorstore.errors import EscaleError
@@ -22,7 +23,6 @@ FAILURE = 1
 WRONG_USE = 2
 NOT_ANSWERED = 3
 CONTRADICTED = 4
-INTERRUPTED = 130
 
 _log = logging.getLogger(__name__)
 
