@@ -14,6 +14,7 @@ from pydantic import Field
 
 from ingest.errors import FileChanged, FileRefused, SideFile, printable_name
 from ingest.given_metadata import SIDE_FILE_ENDING, GivenMetadata
+from ingest.pages import FOLDER, PageViews
 from ingest.progress import Progress, Reporter, silent
 from ingest.reading import fingerprint, read_version
 from ingest.settings import IngestSettings
@@ -76,6 +77,7 @@ class Library:
     def __init__(self, store: "Store", settings: IngestSettings) -> None:
         self.settings = settings
         self._store = store
+        self._views = PageViews(store.folder.path / FOLDER, settings)
         with self._adding_lock:
             self._lock = self._adding.setdefault(store, threading.Lock())
 
@@ -113,6 +115,7 @@ class Library:
             UnknownReport: there is no such report.
         """
         self._store.remove(report_id)
+        self._sweep_views()
 
     def add(
         self,
@@ -169,7 +172,12 @@ class Library:
             if known is not None:
                 return known
         content, warnings = read_version(
-            file, version, self.settings, progress=progress, cancelled=cancelled
+            file,
+            version,
+            self.settings,
+            progress=progress,
+            cancelled=cancelled,
+            keep=lambda reading: self._views.remember(version, reading),
         )
         read = holder.metadata if holder is not None else content.metadata
         content = replace(content, metadata=given.applied_to(read, file))
@@ -221,7 +229,11 @@ class Library:
             raise FileChanged(file)
         report = self._store.publish(report_id, content, source=file, progress=embedded)
         progress(Progress("storing", 1, 1))
+        self._sweep_views()
         return report
+
+    def _sweep_views(self) -> None:
+        self._views.sweep({report.version for report in self.reports()})
 
 
 def report_files(folder: Path, *, recursive: bool = False) -> list[Path]:

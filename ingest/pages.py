@@ -6,11 +6,12 @@ made again. Files are opened in a process of their own only (`ingest.sandbox`).
 
 import hashlib
 import json
+import logging
 import os
 import shutil
 import tempfile
 import threading
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import astuple
 from pathlib import Path
 from typing import Self
@@ -25,6 +26,7 @@ FOLDER = "pages"
 WIDTH = 1240  # pixels: 150 dots an inch of a letter page
 _READING = "reading.json"
 _CONVERTED = "converted.pdf"
+_log = logging.getLogger(__name__)
 _OFFICE = frozenset({MediaType.DOCX, MediaType.ODT, MediaType.PPTX})
 _IMAGES = frozenset(
     {
@@ -60,14 +62,23 @@ class PageViews:
 
     def remember(self, version: str, reading: Reading) -> None:
         """Keeps what was read of a version, so that its first view needn't read it again."""
-        if reading.layout is not None:
+        if reading.layout is None:
+            return
+        try:
             self._write(self._home(version) / _READING, dump(reading).encode("ascii"))
+        except OSError:  # it is read again when it is asked for
+            _log.warning("the places of the words of %s could not be kept", version, exc_info=True)
 
-    def forget(self, version: str) -> None:
-        """Throws away all that is kept of a version."""
+    def sweep(self, versions: Collection[str]) -> None:
+        """Throws away what is kept of other versions than these."""
+        if not self._folder.exists():
+            return
+        for home in self._folder.iterdir():
+            if home.name not in versions:
+                shutil.rmtree(home, ignore_errors=True)
         with self._lock:
-            self._readings.pop(version, None)
-        shutil.rmtree(self._home(version), ignore_errors=True)
+            for version in self._readings.keys() - set(versions):
+                del self._readings[version]
 
     def page_count(self, version: str, source: Path, media_type: str) -> int:
         """The number of pages of a version's file.

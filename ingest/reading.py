@@ -13,6 +13,7 @@ from ingest.errors import (
     printable,
     printable_name,
 )
+from ingest.exchange import Reading
 from ingest.media_type import detect_media_type
 from ingest.metadata import read_metadata
 from ingest.passages import passages_of
@@ -60,8 +61,11 @@ def read_version(
     *,
     progress: Reporter = silent,
     cancelled: Callable[[], bool] | None = None,
+    keep: Callable[[Reading], None] | None = None,
 ) -> tuple[VersionContent, tuple[str, ...]]:
     """The content of the file at `path`, and the codes of what staff should know of its reading.
+
+    `keep` is given what was read, with the places of its words.
 
     Raises:
         FileRefused: no reader knows the file's type, or the one that does can't read it.
@@ -84,6 +88,8 @@ def read_version(
     passages = passages_of(document.text, sections, settings)
     if not passages:
         raise NoText(path)
+    if keep is not None:
+        keep(reading)
     content = VersionContent(
         version=version,
         source_name=printable_name(path),
