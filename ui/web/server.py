@@ -12,6 +12,8 @@ from ui.settings import UiSettings
 from vectorstore.errors import EscaleError
 
 if TYPE_CHECKING:
+    from fastapi import FastAPI
+
     from assistant import Assistant
 
 _BACKLOG = 128
@@ -57,32 +59,31 @@ def serve(
             if on_ready is not None:
                 on_ready(address(settings))
 
-        app = create_app(assistant, settings)
+        PageServer(create_app(assistant, settings), ready).run(sockets=[listener])
+
+
+class PageServer(uvicorn.Server):
+    """Says when it is ready; ends soon although open pages keep connections open."""
+
+    def __init__(self, app: "FastAPI", on_ready: Callable[[], None] = lambda: None) -> None:
         config = uvicorn.Config(
             app,
             log_level="warning",
             server_header=False,
             timeout_graceful_shutdown=_GRACE_SECONDS,
         )
-        _Server(config, ready, app.state.stopping).run(sockets=[listener])
-
-
-class _Server(uvicorn.Server):
-    """Says when it is ready; ends at once although open pages keep connections open."""
-
-    def __init__(
-        self, config: uvicorn.Config, on_ready: Callable[[], None], stopping: asyncio.Event
-    ) -> None:
         super().__init__(config)
         self._on_ready = on_ready
-        self._stopping = stopping
+        self._stopping: asyncio.Event = app.state.stopping
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start the application, then say so."""
         await super().startup(sockets)
         if self.started:
             self._on_ready()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Let the open pages go, then stop."""
         self._stopping.set()
         await super().shutdown(sockets)
 

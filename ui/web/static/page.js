@@ -153,6 +153,11 @@ new MutationObserver(() => {
   attributeFilter: ["aria-label", "aria-expanded"],
 });
 
+// Gradio gives the document the language of the browser.
+new MutationObserver(() => {
+  if (document.documentElement.lang !== language) document.documentElement.lang = language;
+}).observe(document.documentElement, { attributeFilter: ["lang"] });
+
 useLanguage(rememberedLanguage());
 if (location.hash.startsWith("#source?")) openSource(location.hash);
 document.addEventListener("escale:copy", (event) => copy(event.detail, event.target));
