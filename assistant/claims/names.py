@@ -77,7 +77,7 @@ def _is_generic(
     """
     if language != "fr" or len(words) > 1 or written.isupper() or words[0] in known:
         return False
-    return is_common(written.lower(), language) and words[0] not in _territories()
+    return is_common(written.lower(), language) and words[0] not in territories()
 
 
 def _part(
@@ -186,14 +186,14 @@ def is_translatable(word: str, language: Language, partner: str) -> bool:
     "Conference" by « conférence » or « Congrès »; "Switzerland" not by « Luxembourg », whatever
     their vectors say: neither may name a place.
     """
-    if fold(word) in _territories() or fold(partner) in _territories():
+    if fold(word) in territories() or fold(partner) in territories():
         return False
     other: Language = "fr" if language == "en" else language
     return is_common(word.lower(), language) and is_common(partner.lower(), other)
 
 
 @cache
-def _territories() -> frozenset[str]:
+def territories() -> frozenset[str]:
     """Folded names of countries and large cities in both languages (CLDR and the tz database)."""
     from babel import Locale
     from zoneinfo import available_timezones
