@@ -132,14 +132,15 @@ def context_of(candidate: Candidate, library: Library, elsewhere: str) -> Contex
     text = f"{fold_spaces(passage.text)} . {about}"
     return Context(
         folded=fold(text),
-        dates=(*dates(about, told_on(report)), *_of_mission(report)),
+        dates=(*dates(about, told_on(report)), *mission_dates(report)),
         stems=frozenset(content_stems(text, candidate.language)),
         places=library.places,
         elsewhere=elsewhere,
     )
 
 
-def _of_mission(report: Report) -> Iterable[DateExpression]:
+def mission_dates(report: Report) -> Iterable[DateExpression]:
+    """When a report's mission took place, from its description."""
     start, end = report.metadata.start_date, report.metadata.end_date
     mark = Span(0, 1)
     if start:
