@@ -1,11 +1,11 @@
 """The public face of the room: search over the current versions of all reports."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from vectorstore import catalogue, lexical
+from vectorstore import catalogue, lexical, stored_vectors
 from vectorstore.glossary import Notion
 from vectorstore.models import Hit, Report, Scope
 from vectorstore.search import search
@@ -53,6 +53,26 @@ class Index:
         with self.store.reading() as connection:
             ids = catalogue.scope_report_ids(connection, scope) if scope else None
             return catalogue.read_reports(connection, ids)
+
+    def sentence_similarities(
+        self, text: str, passage_ids: Sequence[str]
+    ) -> dict[str, tuple[float, ...]]:
+        """The cosines of `text`, as a query, with each sentence of the passages that are current.
+
+        They are aligned with `Passage.sentences`.
+        """
+        model = self.store.model
+        vector = model.embed_query(text)
+        with self.store.reading() as connection:
+            row_ids = catalogue.passage_row_ids(connection, passage_ids, Scope())
+            vectors = stored_vectors.read_sentence_vectors(
+                connection, model.identity, list(row_ids.values())
+            )
+        return {
+            uid: tuple((vectors[row_id] @ vector).tolist())
+            for uid, row_id in row_ids.items()
+            if row_id in vectors
+        }
 
     def notions(self, query: str, language: Language) -> tuple[Notion, ...]:
         """What `query` names, each with the glossary's other words for it."""
