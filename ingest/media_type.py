@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+import zlib
 from enum import StrEnum
 from pathlib import Path
 
@@ -87,7 +88,15 @@ def _zipped_type(path: Path) -> str:
             if "mimetype" in names:
                 with container.open("mimetype") as declared:
                     return declared.read(100).decode("ascii", "replace").strip()
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, ValueError):
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        NotImplementedError,
+        RuntimeError,
+        OSError,
+        ValueError,
+        EOFError,
+    ):
         return "application/zip"
     for part, media_type in _OFFICE_PARTS.items():
         if part in names:

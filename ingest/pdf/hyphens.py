@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 _TAIL = re.compile(r"([^\W\d_]+)$")
 _HEAD = re.compile(r"^([^\W\d_]+)(-?)")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_DISCRETIONARY = "\u2010\u00ad"
+_INSIDE = re.compile("\\w\u2010\\w")
 HYPHENS = "-\u2010\u00ad"
 
 
@@ -36,8 +36,11 @@ class Vocabulary:
 
     def __init__(self, texts: Iterable[str]) -> None:
         self._words: Counter[str] = Counter()
+        self._compounds_as_discretionary = False
         for text in texts:
             self._words.update(_WORD.findall(text.lower()))
+            # U+2010 is what programs put at line ends; some write all their hyphens so.
+            self._compounds_as_discretionary |= _INSIDE.search(text) is not None
 
     def keeps_hyphen(self, left: str, right: str) -> bool:
         """Whether the hyphen that ends `left`, the part before a line's end, belongs to the word.
@@ -57,6 +60,8 @@ class Vocabulary:
         joined, compound = first + second, f"{first}-{second}"
         if self._words[joined] != self._words[compound]:
             return self._words[compound] > self._words[joined]
+        if left.endswith("\u2010") and not self._compounds_as_discretionary:
+            return False
         if is_known(joined):
             return False
         if left[:-1].endswith("-" + tail[1]):

@@ -149,10 +149,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=2000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--workers", type=int, default=2)
     options = parser.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="escale-fuzz-"))
     start = time.monotonic()
-    outcome = fuzz(options.runs, options.seed, folder)
+    outcome = fuzz(options.runs, options.seed, folder, options.workers)
     print(f"{options.runs} files in {time.monotonic() - start:.0f} s: {dict(outcome.ends)}")
     print(f"slowest {outcome.slowest:.1f} s; faults: {len(outcome.faults)}")
     for fault in outcome.faults:
