@@ -23,6 +23,8 @@ _DANGLING = re.compile(
     r"que|qui|dont|où|ce|cette|ces|son|sa|ses|leur|leurs|entre|chez|vers|"
     r"and|or|of|the|an|to|in|on|at|by|for|from|with|that|which|its|their))$"
 )
+_ORNAMENT = re.compile(r"(?:[-_=~*#+.·•—–|\\/]\s*){3,}")
+_CLOSING = re.compile(r"[»”)\],;:.!?%]")
 _NUMBER_MARK = re.compile(r"\(?(\d{1,2})(?:\.|\)|°)\s")
 _FOOTNOTE_MARK = re.compile(r"[¹²³⁰⁴-⁹]|\[\d{1,3}\]\s")
 _DASH_MARK = re.compile(r"[–—]\s")
@@ -120,6 +122,8 @@ def _continues(chunk: Sequence[Line], line: Line, wrapping: Wrapping, last_numbe
         return False
     if len(chunk) == 1 and _is_lone_marker(above):
         return not marker_length(line.text)
+    if _closes(line):
+        return line.gap <= wrapping.gap
     if marker_length(line.text):
         return _only_looks_marked(chunk, line, wrapping, last_number)
     return _goes_on(chunk, line, wrapping)
@@ -198,8 +202,12 @@ def _only_looks_marked(
 
 def _stands_alone(line: Line) -> bool:
     """Whether a line is a row of a table, or an ornament such as a drawn rule."""
-    is_ornament = not any(map(str.isalnum, line.text)) and not _is_lone_marker(line)
-    return line.is_row or is_ornament
+    return line.is_row or bool(_ORNAMENT.fullmatch(line.text))
+
+
+def _closes(line: Line) -> bool:
+    """Whether a line begins with what ends a sentence or quotation, for want of room above."""
+    return bool(_CLOSING.match(line.text))
 
 
 def _is_lone_marker(line: Line) -> bool:
