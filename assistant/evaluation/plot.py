@@ -72,7 +72,7 @@ def _draw_types(axes: "Axes", outcomes: Sequence[Outcome], labels: Labels) -> No
     axes.set_yticks(range(len(groups)), ticks)
     axes.invert_yaxis()
     axes.set_xlim(0, 1)
-    axes.legend(loc="lower left", fontsize="small")
+    _legend_below(axes)
 
 
 def _draw_thresholds(axes: "Axes", outcomes: Sequence[Outcome], labels: Labels) -> None:
@@ -91,7 +91,11 @@ def _draw_thresholds(axes: "Axes", outcomes: Sequence[Outcome], labels: Labels) 
     at = 1 - thresholds
     axes.plot(at, precision[:-1], color=_ANSWER, label=labels("measure-abstention-precision"))
     axes.plot(at, recall[:-1], color=_ABSTENTION, label=labels("measure-abstention-recall"))
-    axes.legend(loc="lower center", fontsize="small")
+    _legend_below(axes)
+
+
+def _legend_below(axes: "Axes") -> None:
+    axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.12), ncols=3, fontsize="small")
 
 
 def _value(figures: Sequence[Measure], name: MeasureName) -> float | None:
