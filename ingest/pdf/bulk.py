@@ -30,6 +30,7 @@ _char_box = _bind(pdfium.FPDFText_GetLooseCharBox, ctypes.c_void_p, ctypes.c_int
 _POINTER, _INDEX = ctypes.c_void_p, ctypes.c_int
 font_size = _bind(pdfium.FPDFText_GetFontSize, _POINTER, _INDEX, result=ctypes.c_double)
 font_info = _bind(pdfium.FPDFText_GetFontInfo, _POINTER, _INDEX, _POINTER, ctypes.c_ulong, _POINTER)
+text_object = _bind(pdfium.FPDFText_GetTextObject, _POINTER, _INDEX, result=_POINTER)
 char_origin = _bind(pdfium.FPDFText_GetCharOrigin, _POINTER, _INDEX, _POINTER, _POINTER)
 char_matrix = _bind(pdfium.FPDFText_GetMatrix, _POINTER, _INDEX, _POINTER)
 _page_object = _bind(

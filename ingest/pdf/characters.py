@@ -23,6 +23,7 @@ from ingest.pdf.bulk import (
     char_origin,
     font_info,
     font_size,
+    text_object,
 )
 from ingest.pdf.elements import Word
 
@@ -107,21 +108,34 @@ class _Styles:
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
         self._rgba = tuple(ctypes.c_uint() for _ in range(4))
         self._bold: dict[bytes, bool] = {}
-        self._places = tuple(
-            ctypes.addressof(each)
-            for each in (self._name, self._flags, self._matrix, self._x, self._y)
-        )
+        self._name_at, self._flags_at = ctypes.addressof(self._name), ctypes.addressof(self._flags)
+        self._drawn_by = 0
+        self._look: tuple[bytes, float, float] = (b"", math.inf, 0.0)
+        self._last = _Style(0.0, 0.0, upright=False, bold=False)
 
-    def of(self, index: int, height: float) -> _Style:
-        """The style of a character whose box has this height."""
+    def of(self, index: int, bottom: float, height: float) -> _Style:
+        """The style of a character whose box has this bottom and height.
+
+        The characters of one text object share theirs; so do those of one font whose boxes stand
+        equally high. PDFium is asked only where neither holds.
+        """
+        drawn_by = text_object(self._address, index)
+        if drawn_by == self._drawn_by and drawn_by:
+            return self._last
+        self._drawn_by = drawn_by
+        font_info(self._address, index, self._name_at, 128, self._flags_at)
+        look = (self._name.value, bottom, height)
+        if look != self._look:
+            self._look = look
+            self._last = self._ask(index, height, look[0])
+        return self._last
+
+    def _ask(self, index: int, height: float, name: bytes) -> _Style:
         page, matrix = self._address, self._matrix
-        name_at, flags_at, matrix_at, x_at, y_at = self._places
-        char_matrix(page, index, matrix_at)
-        char_origin(page, index, x_at, y_at)
-        font_info(page, index, name_at, 128, flags_at)
+        char_matrix(page, index, ctypes.addressof(matrix))
+        char_origin(page, index, ctypes.addressof(self._x), ctypes.addressof(self._y))
         size = font_size(page, index) * math.hypot(matrix.c, matrix.d)
         upright = matrix.b == 0 and matrix.a > 0 and self._shown.upright
-        name = self._name.value
         bold = self._bold.get(name)
         return _Style(
             size if 0.5 < size < 1000 else max(0.85 * height, 1.0),
@@ -151,7 +165,7 @@ class _Styles:
 
 
 class _Run(NamedTuple):
-    """A word or a part of one: the range of its characters, its extent in x, its box's height.
+    """A word or a part of one: the range of its characters, its extent in x, its box.
 
     `plain` tells that no character of it needs cleaning.
     """
@@ -160,6 +174,7 @@ class _Run(NamedTuple):
     last: int
     x0: float
     x1: float
+    bottom: float
     height: float
     plain: bool
 
@@ -188,6 +203,7 @@ def _runs(text: str, boxes: Boxes) -> Iterator[_Run]:
         kept[ends],
         np.minimum.reduceat(left, starts),
         np.maximum.reduceat(right, starts),
+        bottom[starts],
         height[starts],
         ~np.logical_or.reduceat(_strange(codes[kept]), starts),
     )
@@ -241,12 +257,12 @@ def _words(raw: object, count: int, shown: ShownPage) -> list[Word]:
     previous_end = -1
     baseline, colour, stroked = math.inf, 0, False
     for run in _runs(text, shown.boxes(char_boxes(raw, count))):
-        first, last, x0, x1, height, plain = run
+        first, last, x0, x1, bottom, height, plain = run
         cleaned = text[first : last + 1] if plain else _clean(text[first : last + 1])
         if cleaned == SOFT_HYPHEN and words:  # PDFium gives some no place
             words[-1].text += SOFT_HYPHEN
             continue
-        style = styles.of(first, height)
+        style = styles.of(first, bottom, height)
         inside = x1 > 0 and x0 < shown.width and -5 < style.baseline < shown.height + 5
         if not cleaned or not style.upright or not inside:
             continue

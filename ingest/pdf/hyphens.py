@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,34 +13,41 @@ _TAIL = re.compile(r"([^\W\d_]+)$")
 _HEAD = re.compile(r"^([^\W\d_]+)(-?)")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _INSIDE = re.compile("\\w\u2010\\w")
+_DISCRETIONARY = "\u2010"
 HYPHENS = "-\u2010\u00ad"
 
 
 @cache
 def _frequencies() -> "WordFrequency":
+    """French words with their frequencies: 140,000 forms, some 0.1 s to load."""
     from spellchecker import SpellChecker
 
     return SpellChecker(language="fr").word_frequency
 
 
-@cache
 def is_known(word: str) -> bool:
-    """Whether a word is French; one dictionary lacks « plusieurs », the other rare forms."""
-    import simplemma
-
-    return simplemma.is_known(word, lang="fr") or _frequencies()[word] > 0
+    """Whether a word, in small letters, is French."""
+    return _frequencies()[word] > 0
 
 
 class Vocabulary:
     """The words of a document, by which its broken words are mended."""
 
     def __init__(self, texts: Iterable[str]) -> None:
-        self._words: Counter[str] = Counter()
-        self._compounds_as_discretionary = False
-        for text in texts:
-            self._words.update(_WORD.findall(text.lower()))
-            # U+2010 is what programs put at line ends; some write all their hyphens so.
-            self._compounds_as_discretionary |= _INSIDE.search(text) is not None
+        self._texts = texts
+
+    @cached_property
+    def _words(self) -> Counter[str]:
+        return Counter(word for text in self._lines for word in _WORD.findall(text.lower()))
+
+    @cached_property
+    def _lines(self) -> list[str]:
+        return list(self._texts)
+
+    @cached_property
+    def _has_discretionary(self) -> bool:
+        """Whether U+2010 is only what a program puts at line ends; some write all hyphens so."""
+        return not any(_INSIDE.search(text) for text in self._lines)
 
     def keeps_hyphen(self, left: str, right: str) -> bool:
         """Whether the hyphen that ends `left`, the part before a line's end, belongs to the word.
@@ -57,13 +64,17 @@ class Vocabulary:
         if (second[0].isupper() and not shouted) or head[2]:
             return True
         first, second = first.lower(), second.lower()
-        joined, compound = first + second, f"{first}-{second}"
-        if self._words[joined] != self._words[compound]:
-            return self._words[compound] > self._words[joined]
-        if left.endswith("\u2010") and not self._compounds_as_discretionary:
+        seen, seen_apart = self._words[first + second], self._words[f"{first}-{second}"]
+        if seen != seen_apart:
+            return seen_apart > seen
+        if left.endswith(_DISCRETIONARY) and self._has_discretionary:
             return False
-        if is_known(joined):
-            return False
-        if left[:-1].endswith("-" + tail[1]):
-            return is_known(second)
-        return len(first) > 1 and is_known(first) and is_known(second)
+        in_compound = left[:-1].endswith("-" + tail[1])
+        return not is_known(first + second) and _are_words(first, second, in_compound=in_compound)
+
+
+def _are_words(first: str, second: str, *, in_compound: bool) -> bool:
+    """Whether both parts are words; in « Saint-Lau-rent » the hyphen before says nothing."""
+    if in_compound:
+        return is_known(second)
+    return len(first) > 1 and is_known(first) and is_known(second)

@@ -15,6 +15,7 @@ _FEWEST_WORDS = 20
 _STRANGE = 0.05  # of the characters
 _COMMON_WORDS = 0.06  # of the words
 _KNOWN_WORDS = 0.3
+_LINES = 40
 _SAMPLE = 2_000  # characters
 _PRIVATE = re.compile("[\ue000-\uf8ff\ufffd]")
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -31,7 +32,7 @@ def needs_recognition(page: Any, shown: ShownPage, characters: int, lines: list[
     """
     if characters < _FEW_CHARACTERS:
         return _covered(page, shown) > _COVERED
-    return is_garbled(" ".join(line.text for line in lines))
+    return is_garbled(" ".join(line.text for line in lines[:_LINES]))
 
 
 def _covered(page: Any, shown: ShownPage) -> float:  # noqa: ANN401
