@@ -1,7 +1,6 @@
 """The shell without the other rooms: parsing, languages, failures, exit codes, start-up."""
 
 import json
-import logging
 import os
 import subprocess
 import sys
@@ -240,11 +239,12 @@ class TestFailures:
         assert "a secret detail" not in shown.err
         assert not shown.out
 
-    def test_debug_logs_the_traceback(self, use: Use, caplog: pytest.LogCaptureFixture) -> None:
+    def test_debug_shows_the_traceback(self, use: Use, capsys: pytest.CaptureFixture[str]) -> None:
         use(RuntimeError("the detail"))
-        with caplog.at_level(logging.DEBUG, logger="ui"):
-            assert run(["--debug", "ask", "Qui ?"]) == 1
-        assert "the detail" in caplog.text
+        assert run(["--debug", "ask", "Qui ?"]) == 1
+        shown = capsys.readouterr().err
+        assert "the detail" in shown
+        assert "Traceback" in shown
 
     def test_an_interruption_exits_130(self, use: Use, capsys: pytest.CaptureFixture[str]) -> None:
         use(KeyboardInterrupt())

@@ -1,8 +1,8 @@
 """What a failed command says, and its exit code."""
 
 import errno
-import logging
 import os
+import traceback
 
 import typer
 from typer import TyperException
@@ -23,8 +23,6 @@ FAILURE = 1
 WRONG_USE = 2
 NOT_ANSWERED = 3
 CONTRADICTED = 4
-
-_log = logging.getLogger(__name__)
 
 
 class WrongUse(typer.BadParameter):
@@ -60,7 +58,7 @@ def explain(error: Exception, shell: Shell) -> int:
             shell.say(messages("shell-unexpected", kind=type(error).__name__), "bold red")
             shell.say(messages("shell-use-debug"), "dim")
     if shell.debug:
-        _log.debug("the command failed", exc_info=error)
+        shell.say("".join(traceback.format_exception(error)))
     return code
 
 
