@@ -1,6 +1,7 @@
 """Running heads, running feet and page numbers: what a page shows but doesn't say."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -42,11 +43,12 @@ def remove_furniture(pages: Sequence[PageContent]) -> None:
             if twins and (not numbered or _counts(index, line, found)):
                 repeated.add(id(line))
     edges = [_text_edges(page, repeated) for page in pages]
+    tops, feet = sorted(top for top, _ in edges), sorted(foot for _, foot in edges)
     for index, page in enumerate(pages):
         candidates = [
             line
             for line in page.lines
-            if id(line) in repeated and not _in_text_area(line, index, pages, edges)
+            if id(line) in repeated and not _in_text_area(line, page, edges[index], tops, feet)
         ]
         furniture = _outside_text(candidates, page)
         page.lines = [
@@ -64,18 +66,19 @@ def _text_edges(page: PageContent, repeated: set[int]) -> tuple[float, float]:
 
 def _in_text_area(
     line: Line,
-    index: int,
-    pages: Sequence[PageContent],
-    edges: Sequence[tuple[float, float]],
+    page: PageContent,
+    own: tuple[float, float],
+    tops: Sequence[float],
+    feet: Sequence[float],
 ) -> bool:
-    """Whether other pages have text as far out as a repeated line stands on this one."""
-    at_top = line.baseline < pages[index].height / 2
-    reached = sum(
-        first < line.baseline + _SAME_PLACE if at_top else last > line.baseline - _SAME_PLACE
-        for other, (first, last) in enumerate(edges)
-        if other != index
-    )
-    return reached > _OFTEN * (len(pages) - 1)
+    """Whether other pages often have text as far out as a repeated line stands on this one."""
+    if line.baseline < page.height / 2:
+        limit = line.baseline + _SAME_PLACE
+        reached = bisect_left(tops, limit) - (own[0] < limit)
+    else:
+        limit = line.baseline - _SAME_PLACE
+        reached = len(feet) - bisect_right(feet, limit) - (own[1] > limit)
+    return reached > _OFTEN * (len(tops) - 1)
 
 
 def _outside_text(repeated: list[Line], page: PageContent) -> set[int]:
