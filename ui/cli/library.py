@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ui.cli.failures import FAILURE, WrongUse
-from ui.cli.rooms import opened_library, opened_store
+from ui.cli.rooms import opened_library, opened_store, prepare_model
 from ui.cli.shell import Shell, current
 from vectorstore.models import Destination, Passage, Report, ReportMetadata, Section
 
@@ -59,7 +59,8 @@ def add(  # noqa: PLR0913  (each option is one parameter)
     if (metadata or report_id) and len(files) > 1:
         raise WrongUse(shell.messages("shell-metadata-of-many"))
     added: list[AddResult] = []
-    with opened_library(shell) as library:
+    with opened_store(shell) as store, opened_library(shell) as library:
+        prepare_model(shell, store)
         try:
             for file in files:
                 with shown_progress(shell, file) as progress:

@@ -66,6 +66,17 @@ def opened_store(shell: Shell) -> Iterator["Store"]:
         yield store
 
 
+def prepare_model(shell: Shell, store: "Store") -> None:
+    """Load the model before the first report ever, when it may have to be written to disk first.
+
+    Raises:
+        ModelUnavailable: it can't be loaded.
+    """
+    if store.is_pristine:
+        with shell.waiting(shell.messages("shell-preparing-model")):
+            _ = store.model
+
+
 def set_up_logs(shell: Shell) -> None:
     """Logs go to standard error, as the settings say; with `--debug`, all of ours."""
     from rich.logging import RichHandler

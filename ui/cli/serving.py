@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from ui.cli.rooms import opened_assistant
+from ui.cli.rooms import opened_assistant, prepare_model
 from ui.cli.shell import Shell, current
 
 
@@ -24,6 +24,8 @@ def serve(
     settings = UiSettings.load(host=host, port=port)
     with opened_assistant(shell) as assistant:
         if sample and assistant.index.store.is_pristine:
+            shell.say(shell.messages("shell-first-start"))
+            prepare_model(shell, assistant.index.store)
             _add_samples(shell)
         serve_page(
             assistant,
@@ -36,7 +38,6 @@ def _add_samples(shell: Shell) -> None:
     from ingest import Library, report_files
     from ui.cli.library import shown_progress
 
-    shell.say(shell.messages("shell-first-start"))
     with Library.open(shell.data) as library, as_file(files("ingest") / "samples") as folder:
         for file in report_files(folder):
             with shown_progress(shell, file) as progress:
