@@ -88,14 +88,14 @@ class _Desk:
     ) -> list[_Task]:
         """What the reports have on each claim that can be checked."""
         tasks = []
-        cities: frozenset[str] = frozenset()
+        missions: frozenset[str] = frozenset()
         wholes = made_whole(text, spans, self._language)
         for done, (span, whole) in enumerate(zip(spans, wholes, strict=True), 1):
-            own = self._library.cities_in(whole.text)
+            own = self._library.missions_in(whole.text)
             if own or begins_elsewhere(whole.text):
-                cities = own
+                missions = own
             if _can_be_checked(text, span, self._language):
-                near = self._near(whole, cities) if cities and not own else ()
+                near = self._near(whole, missions) if missions and not own else ()
                 found = self._found(whole, self._scope)
                 source = Source(whole.text, self._language, None, self._library.places)
                 tasks.append(_Task(span, source, near, found))
@@ -103,10 +103,12 @@ class _Desk:
                 progress(done, len(spans))
         return tasks
 
-    def _near(self, whole: Whole, cities: frozenset[str]) -> tuple[Candidate, ...]:
-        if self._scope.destinations:
+    def _near(self, whole: Whole, missions: frozenset[str]) -> tuple[Candidate, ...]:
+        if self._scope.report_ids:
+            missions &= self._scope.report_ids
+        if not missions:
             return ()
-        return self._found(whole, replace(self._scope, destinations=cities))
+        return self._found(whole, replace(self._scope, report_ids=missions))
 
     def _found(self, whole: Whole, scope: Scope) -> tuple[Candidate, ...]:
         longest = self._index.store.settings.max_query_characters

@@ -17,6 +17,7 @@ from vectorstore.text.tokens import content_stems, tokens
 
 _BULLET = re.compile(r"^(?:[-–—•*·▪◦]|\d{1,2}[.)])\s+")
 _MIN_WORDS = 4
+_BEFORE, _AFTER = 3, 1
 _SHARED_NUMBER = 0.03
 _SHARED_WORD = 0.01
 
@@ -115,8 +116,15 @@ def told_elsewhere(found: Sequence[Candidate]) -> str:
     return " . ".join(fold(fold_spaces(passage.text)) for passage in passages.values())
 
 
+def _around(candidate: Candidate) -> Sequence[Span]:
+    """The sentences near a sentence, in its passage: farther ones speak of something else."""
+    sentences = candidate.passage.sentences
+    place = sentences.index(candidate.span)
+    return sentences[max(0, place - _BEFORE) : place + _AFTER + 1]
+
+
 def context_of(candidate: Candidate, library: Library, elsewhere: str) -> Context:
-    """What the passage, its headings, its report and the other passages add to a sentence."""
+    """What the sentences around it, headings, the report and other passages add to a sentence."""
     report, passage = candidate.report, candidate.passage
     metadata = report.metadata
     about = " . ".join(
@@ -129,7 +137,8 @@ def context_of(candidate: Candidate, library: Library, elsewhere: str) -> Contex
             *library.recurring(report.id),
         ]
     )
-    text = f"{fold_spaces(passage.text)} . {about}"
+    around = " ".join(sentence_text(passage, span) for span in _around(candidate))
+    text = f"{around} . {about}"
     return Context(
         folded=fold(text),
         dates=(*dates(about, told_on(report)), *mission_dates(report)),

@@ -13,24 +13,30 @@ _RECURRING = 3
 
 
 class Library:
-    """The reports of an index, as they stood when the check began."""
+    """The reports of an index, as they stood when the check began.
+
+    `places` are the folded words of all missions' places, in both languages.
+    """
 
     def __init__(self, index: Index) -> None:
         self._index = index
         self._recurring: dict[str, tuple[str, ...]] = {}
-        reports = index.store.reports()
-        self.places = _places(reports)
-        self._cities = sorted(
-            {place.city for report in reports for place in report.metadata.destinations if place.city}
+        self._missions: dict[str, set[str]] = {}
+        for report in index.store.reports():
+            for place in _places_of(report):
+                self._missions.setdefault(place, set()).add(report.id)
+        self.places = frozenset(
+            word for place in self._missions for word in place.split() if len(word) > 2
         )
 
-    def cities_in(self, text: str) -> frozenset[str]:
-        """The destinations' cities that `text` names, in either language."""
+    def missions_in(self, text: str) -> frozenset[str]:
+        """The ids of the reports on missions to the places that `text` names."""
         folded = fold(text)
         return frozenset(
-            city
-            for city in self._cities
-            if any(_stands(form, folded) for form in (fold(city), *aliases().get(fold(city), ())))
+            report_id
+            for place, report_ids in self._missions.items()
+            if _stands(place, folded)
+            for report_id in report_ids
         )
 
     def recurring(self, report_id: str) -> tuple[str, ...]:
@@ -40,29 +46,33 @@ class Library:
             written: dict[str, str] = {}
             for passage in self._index.store.passages(report_id):
                 text = fold_spaces(passage.text)
-                found = {name.span.of(text): name for name in names(text, "fr")}
-                for form, name in found.items():
-                    key = " ".join(name.words)
+                found = {" ".join(name.words): name for name in names(text, "fr")}
+                for key, name in found.items():
                     counts[key] += 1
-                    written.setdefault(key, form)
+                    written.setdefault(key, name.span.of(text))
             self._recurring[report_id] = tuple(
                 written[key] for key, count in counts.items() if count >= _RECURRING
             )
         return self._recurring[report_id]
 
 
+def _places_of(report: Report) -> frozenset[str]:
+    """Folded names of where a mission went, in both languages.
+
+    From the destinations that are known, the names of its title, and its id ("oslo-2023"): not
+    every report says its destination where a reader finds it.
+    """
+    metadata = report.metadata
+    listed = [part for place in metadata.destinations for part in (place.city, place.country)]
+    listed += [
+        name.span.of(metadata.title)
+        for name in names(metadata.title, "fr")
+        if not (name.acronym or metadata.title.isupper())
+    ]
+    listed.append(re.sub(r"[\W\d_]+", " ", report.id).strip())
+    folded = {fold(name) for name in listed if len(name) > 2}
+    return frozenset(folded.union(*(aliases().get(name, frozenset()) for name in folded)))
+
+
 def _stands(phrase: str, folded_text: str) -> bool:
     return re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", folded_text) is not None
-
-
-def _places(reports: list[Report]) -> frozenset[str]:
-    """Folded words of the destinations, in both languages."""
-    listed = [
-        fold(part)
-        for report in reports
-        for place in report.metadata.destinations
-        for part in (place.city, place.country)
-        if part
-    ]
-    listed += [alias for name in listed for alias in aliases().get(name, ())]
-    return frozenset(word for name in listed for word in name.split() if len(word) > 2)

@@ -69,7 +69,7 @@ class Finding:
 class Context:
     """What surrounds a sentence and may complete it.
 
-    `folded` is the folded text of the passage, its headings, and the report's title, places and
+    `folded` is the folded text around it, its headings, and the report's title, places and
     participants; `dates` are those of the mission; `stems` those of `folded`; `places` the folded
     words of all missions' destinations; `elsewhere` the folded text of all passages found.
     """
