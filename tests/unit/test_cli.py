@@ -25,6 +25,7 @@ from vectorstore.models import Scope
 
 COMMANDS = sorted(str(command.name) for command in app.registered_commands)
 HEAVY = (
+    "pydantic_settings",
     "torch",
     "chromadb",
     "llama_index",

@@ -14,7 +14,6 @@ from typer._click.core import Context
 
 from ui.cli.text import printable, styled
 from ui.messages import Language, Messages
-from vectorstore.configuration import CONFIG_VARIABLE
 
 # Lines of a table that isn't read on a terminal are not folded at 80 columns.
 _PIPE_WIDTH = 160
@@ -55,6 +54,8 @@ class Shell:
 
     def use_config(self, file: Path) -> None:
         """Name the settings file that every room reads."""
+        from vectorstore.configuration import CONFIG_VARIABLE
+
         os.environ[CONFIG_VARIABLE] = str(file)
 
     def say(self, text: str, style: str = "") -> None:
