@@ -6,8 +6,8 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 from ingest.pdf.bulk import paths
-from ingest.pdf.characters import ShownPage
 from ingest.pdf.elements import Rect, Rule
+from ingest.pdf.shown import ShownPage
 
 _THIN = 2.5  # points
 _SHORTEST_RULE = 8.0

@@ -4,10 +4,10 @@ import re
 from typing import Any
 
 from ingest.pdf.bulk import images
-from ingest.pdf.characters import ShownPage
 from ingest.pdf.drawings import bounds
 from ingest.pdf.elements import Line
 from ingest.pdf.hyphens import is_known
+from ingest.pdf.shown import ShownPage
 
 _FEW_CHARACTERS = 60
 _COVERED = 0.5  # of the page, by images

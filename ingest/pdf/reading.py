@@ -10,13 +10,14 @@ from ingest.errors import NoText, OcrFailed, OcrMissing
 from ingest.layout import Layout, Progress
 from ingest.ocr.page import Turn, read_image, settle_sizes, with_pages_turned_back
 from ingest.ocr.tesseract import install_command, languages
-from ingest.pdf.characters import ShownPage, page_words
+from ingest.pdf.characters import page_words
 from ingest.pdf.document import build_document
 from ingest.pdf.drawings import page_drawings
 from ingest.pdf.elements import PageContent
 from ingest.pdf.engine import open_pdf
 from ingest.pdf.legibility import needs_recognition
 from ingest.pdf.lines import page_lines
+from ingest.pdf.shown import ShownPage
 from ingest.settings import IngestSettings
 from vectorstore.models import ReportMetadata
 

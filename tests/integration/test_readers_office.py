@@ -64,7 +64,8 @@ def test_slides_are_pages_and_titles_headings(tmp_path: Path) -> None:
 def test_table_rows_carry_their_columns_names(tmp_path: Path) -> None:
     path = tmp_path / "table.html"
     path.write_text(
-        "<!doctype html><table><tr><th>Poste<th>Montant<tr><td>Transport<td>4 250 $<tr><td>Repas<td>835 $</table>",
+        "<!doctype html><table><tr><th>Poste<th>Montant<tr><td>Transport<td>4 250 $"
+        "<tr><td>Repas<td>835 $</table>",
         "utf-8",
     )
     assert texts(read(path), BlockKind.TABLE_ROW) == [
