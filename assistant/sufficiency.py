@@ -4,73 +4,86 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.evidence import Candidate, WeightedNotion
+from assistant.evidence import Candidate, WeightedNotion, report_language
 from assistant.linear import weighted_sum
-from assistant.question import Question, stems_of_names
-from vectorstore.text.tokens import content_stems, tokens
+from assistant.question import Kind, Question
+from vectorstore.models import Hit
+from vectorstore.text.tokens import content_stems
+
+# How many sentences behind the best one the lead is taken over.
+_PURSUERS = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Features:
-    """What the score is made of; all but `similarity` and `margin` lie in [0, 1].
+class EvidenceFeatures:
+    """What the score is made of.
 
-    `similarity` and `margin`: cosine of the best sentence, and its distance from the average
-    candidate; `coverage` and `context`: of the question's notions by the best sentence and by its
-    passage; `names` and `numbers`: share of the question's that the best passages hold; `fits`:
-    whether the best sentence has the shape asked for; `english`: whether the question is.
+    `lead`: how far the best sentence's score is ahead of the sixth's; `dense`: cosine of the
+    question and the nearest passage; `missing`: rarity, in [0, 1], of the rarest notion of the
+    question that neither the best passage nor its report's description names; `notions`: how many
+    the question has; `asks_number`: whether it wants a number; `fits`: how far the best sentence
+    has the shape asked for; `english`: whether the question is, over whose passages cosines run
+    lower.
     """
 
-    similarity: float
-    margin: float
-    coverage: float
-    context: float
-    names: float
-    numbers: float
+    lead: float
+    dense: float
+    missing: float
+    notions: float
+    asks_number: float
     fits: float
     english: float
 
 
-_WEIGHTS = Features(30.0, 20.0, 2.0, 3.0, 2.0, 1.5, 0.5, 1.0)
-_BIAS = -30.0
+# A logistic regression on the development halves of our sets (tests/quality/fit_sufficiency.py).
+_WEIGHTS = EvidenceFeatures(
+    lead=0.25,
+    dense=25.73,
+    missing=-2.3,
+    notions=0.33,
+    asks_number=-0.58,
+    fits=1.91,
+    english=1.34,
+)
+_BIAS = -23.19
 
 
-def features(
-    question: Question,
-    candidates: Sequence[Candidate],
-    notions: Sequence[WeightedNotion],  # noqa: ARG001
-) -> Features:
+def evidence_features(
+    question: Question, candidates: Sequence[Candidate], notions: Sequence[WeightedNotion]
+) -> EvidenceFeatures:
     """The features of the evidence; `candidates` come best first and hold at least one."""
     best = candidates[0]
-    top = candidates[:5]
-    similarities = [candidate.features.similarity for candidate in candidates]
-    text = " ".join(item.hit.passage.text for item in top)
-    stems = frozenset(content_stems(text, "fr")) | frozenset(content_stems(text, "en"))
-    words = {token.folded for token in tokens(text)}
-    place = {stem for item in top for stem in _scope_stems(item)}
-    return Features(
-        similarity=max(candidate.features.similarity for candidate in top),
-        margin=best.features.similarity - sum(similarities) / len(similarities),
-        coverage=max(candidate.features.coverage for candidate in top),
-        context=max(candidate.features.context for candidate in top),
-        names=_share(stems_of_names(question), stems | place),
-        numbers=_share(question.numbers, frozenset(words) | place),
+    pursuer = candidates[min(_PURSUERS, len(candidates) - 1)]
+    named = _named_by(best.hit)
+    return EvidenceFeatures(
+        lead=best.score - pursuer.score,
+        dense=max(candidate.hit.dense for candidate in candidates),
+        missing=max(
+            (notion.weight * (1 - notion.notion.presence(named)) for notion in notions), default=0.0
+        ),
+        notions=len(notions),
+        asks_number=float(question.kind is Kind.NUMBER),
         fits=best.features.fits,
         english=float(question.language == "en"),
     )
 
 
-def sufficiency(found: Features) -> float:
+def sufficiency(found: EvidenceFeatures) -> float:
     """The calibrated probability, in [0, 1], that the evidence answers the question."""
     return 1 / (1 + math.exp(-(_BIAS + weighted_sum(_WEIGHTS, found))))
 
 
-def _scope_stems(candidate: Candidate) -> frozenset[str]:
-    """What the report's own description names: a question may name it and the text not."""
-    metadata = candidate.hit.report.metadata
+def _named_by(hit: Hit) -> frozenset[str]:
+    """The stems of a passage under its headings, and of its report's description."""
+    metadata = hit.report.metadata
     places = [f"{place.city} {place.country}" for place in metadata.destinations]
-    described = " ".join([metadata.title, str(metadata.year or ""), *places])
-    return frozenset(content_stems(described, "fr")) | frozenset(content_stems(described, "en"))
-
-
-def _share(wanted: frozenset[str], present: frozenset[str]) -> float:
-    return len(wanted & present) / len(wanted) if wanted else 1.0
+    described = " \n ".join(
+        [
+            hit.passage.text,
+            *hit.passage.section.heading_path,
+            metadata.title,
+            str(metadata.year or ""),
+            *places,
+        ]
+    )
+    return frozenset(content_stems(described, report_language(hit.report)))

@@ -79,7 +79,7 @@ class Index:
         return self.store.glossary.notions(query, language)
 
     def rarity(self, stems: Iterable[str]) -> dict[str, float]:
-        """The inverse document frequency of stems (`vectorstore.text.tokens`), 0 or more."""
+        """How rare stems (`vectorstore.text.tokens`) are: near 0 in every passage, 1 in none."""
         with self.store.reading() as connection:
             return lexical.rarity(connection, stems)
 

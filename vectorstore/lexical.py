@@ -83,15 +83,19 @@ def search_terms(connection: Connection, terms: Sequence[str], limit: int) -> di
 
 
 def rarity(connection: Connection, terms: Iterable[str]) -> dict[str, float]:
-    """The inverse document frequency of stems among current passages, 0 or more.
+    """How rare stems are among current passages: near 0 in every passage, 1 in none.
 
-    ln(1 + (N - n + ½) / (n + ½)) for N passages of which n hold the stem.
+    The inverse document frequency ln(1 + (N - n + ½) / (n + ½)), for N passages of which n hold
+    the stem, as a share of that of a stem which none holds.
     """
     total = connection.execute(text("SELECT count(*) FROM passages_fts")).scalar() or 0
+    most = _inverse_frequency(total, 0)
     found = _document_counts(connection, set(terms))
-    return {
-        term: math.log1p((total - count + 0.5) / (count + 0.5)) for term, count in found.items()
-    }
+    return {term: _inverse_frequency(total, count) / most for term, count in found.items()}
+
+
+def _inverse_frequency(total: int, count: int) -> float:
+    return math.log1p((total - count + 0.5) / (count + 0.5))
 
 
 def _document_counts(connection: Connection, terms: Collection[str]) -> dict[str, int]:
