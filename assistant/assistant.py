@@ -1,7 +1,9 @@
 """The public face of the room: questions in, cited answers out."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import aclosing
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -10,15 +12,17 @@ from typing import Self
 from assistant import writer
 from assistant.citations import cite, holds
 from assistant.conversation import History, standalone
+from assistant.draft import Draft, Source, chosen
 from assistant.events import AnswerCompleted, AnswerEvent, SearchStarted, StatementWritten
 from assistant.evidence import Candidate, candidates, report_language, weighted_notions
+from assistant.llm.opening import open_model
 from assistant.models import Answer, CheckResult, Citation, Language, Statement
 from assistant.overview import asks_for_whole, main_points
 from assistant.places import names_of_place
 from assistant.question import Kind, Question, understand
 from assistant.scoping import merged, scope_words
 from assistant.settings import AssistantSettings
-from assistant.sufficiency import features, sufficiency
+from assistant.sufficiency import evidence_features, sufficiency
 from vectorstore.index import Index
 from vectorstore.models import Hit, Report, Scope, Span
 from vectorstore.search import check_query
@@ -40,6 +44,7 @@ class Assistant:
             DataFolderInUse: another process holds the folder.
             DataFolderTooNew: a newer version of Escale wrote it.
             DataFolderUnusable: it can't be read or written.
+            InvalidSetting: the language model's server has no address.
         """
         settings = settings or AssistantSettings.load()
         return cls(Index.open(data_dir), settings)
@@ -47,6 +52,7 @@ class Assistant:
     def __init__(self, index: Index, settings: AssistantSettings) -> None:
         self.index = index
         self.settings = settings
+        self._model = open_model(index, settings)
 
     def ask(
         self,
@@ -66,8 +72,11 @@ class Assistant:
             QueryTooLong: it has more characters than the settings allow.
         """
         check_query(question, self.index.store.settings)
-        understood = self._understood(question, history, language)
-        return self._answer(question, understood, self._scope(understood, scope or Scope()))
+        if self._model is None:
+            whole = self._standalone(question, history)
+            return self._draft(question, whole, scope, language).answer
+        events = self.stream(question, history=history, scope=scope, language=language)
+        return _completed(events)
 
     async def stream(
         self,
@@ -76,7 +85,7 @@ class Assistant:
         history: History = (),
         scope: Scope | None = None,
         language: Language | None = None,
-    ) -> AsyncIterator[AnswerEvent]:
+    ) -> AsyncGenerator[AnswerEvent, None]:
         """The same as `ask`, event by event. Leaving the iteration cancels.
 
         Raises:
@@ -84,13 +93,22 @@ class Assistant:
             QueryTooLong: it has more characters than the settings allow.
         """
         check_query(question, self.index.store.settings)
-        yield SearchStarted(understand(question, language).language)
-        answer = await asyncio.to_thread(
-            self.ask, question, history=history, scope=scope, language=language
-        )
-        for statement in answer.statements:
+        spoken = understand(question, language).language
+        yield SearchStarted(spoken)
+        whole = None
+        if self._model is not None:
+            whole = await self._model.condenser.standalone(question, history, spoken)
+        if whole is None:
+            whole = await asyncio.to_thread(self._standalone, question, history)
+        draft = await asyncio.to_thread(self._draft, question, whole, scope, language)
+        if self._model is not None and draft.sources:
+            async with aclosing(self._model.writer.write(draft)) as events:
+                async for event in events:
+                    yield event
+            return
+        for statement in draft.answer.statements:
             yield StatementWritten(statement)
-        yield AnswerCompleted(answer)
+        yield AnswerCompleted(draft.answer)
 
     def check(self, text: str, *, scope: Scope | None = None) -> CheckResult:
         """Judge each claim of `text` against the reports within `scope`."""
@@ -113,9 +131,9 @@ class Assistant:
     ) -> None:
         self.close()
 
-    def _understood(self, question: str, history: History, language: Language | None) -> Question:
-        whole = standalone(question, history, self._places()) if history else question
-        return understand(whole, language or detect_language(question), asked_as=question)
+    def _standalone(self, question: str, history: History) -> str:
+        """The question with what it leaves unsaid, by rules."""
+        return standalone(question, history, self._places()) if history else question
 
     def _places(self) -> set[str]:
         """All names of all places that a mission went to."""
@@ -137,30 +155,40 @@ class Assistant:
         scope = merged(asked, read)
         return scope if scope == asked or self.index.reports(scope) else asked
 
-    def _answer(self, asked: str, question: Question, scope: Scope) -> Answer:
+    def _draft(
+        self, asked: str, whole: str, scope: Scope | None, language: Language | None
+    ) -> Draft:
+        """The answer in the reports' own sentences; `whole` is what was asked, standing alone."""
+        question = understand(whole, language or detect_language(asked), asked_as=asked)
+        scope = self._scope(question, scope or Scope())
         reports = self.index.reports(scope)
         if len(reports) <= _WHOLE_REPORTS and asks_for_whole(question, reports):
-            whole = self._whole(asked, question, scope, reports)
-            if not whole.abstained:
-                return whole
+            draft = self._main_points(asked, question, scope, reports)
+            if not draft.answer.abstained:
+                return draft
         hits = self._hits(question, scope, reports)
         notions = weighted_notions(question, self.index)
         found = candidates(question, hits, notions)
-        score = sufficiency(features(question, found, notions)) if found else 0.0
+        score = sufficiency(evidence_features(question, found, notions)) if found else 0.0
         statements: list[Statement] = []
         if score >= self.settings.sufficiency_threshold:
             statements = self._verified(writer.write(question, found, self.settings))
         nearest = () if statements else self._nearest(found)
-        return _answer(asked, question, scope, reports, statements, nearest, score)
+        answer = _answer(asked, question, scope, reports, statements, nearest, score)
+        sources = (Source(item.hit.passage, item.hit.report) for item in found)
+        return Draft(question, answer, chosen(answer, sources, self.settings.llm_passages))
 
-    def _whole(
+    def _main_points(
         self, asked: str, question: Question, scope: Scope, reports: Sequence[Report]
-    ) -> Answer:
+    ) -> Draft:
         """An answer made of the main points of a section or of a mission."""
         limit = self.settings.max_list_items
         points = main_points(question, reports, scope, self.index.store, limit)
         statements = self._verified([writer.statement(*point) for point in points])
-        return _answer(asked, question, scope, reports, statements, (), float(bool(statements)))
+        answer = _answer(asked, question, scope, reports, statements, (), float(bool(statements)))
+        by_id = {report.id: report for report in reports}
+        sources = (Source(passage, by_id[passage.report_id]) for passage, _ in points)
+        return Draft(question, answer, chosen(answer, sources, limit))
 
     def _hits(self, question: Question, scope: Scope, reports: Sequence[Report]) -> list[Hit]:
         """The passages to take evidence from; for a comparison, of each report alike."""
@@ -217,3 +245,21 @@ def _answer(
             sorted({report_language(report) for report in reports if report.id in cited})
         ),
     )
+
+
+def _completed(events: AsyncGenerator[AnswerEvent, None]) -> Answer:
+    """The answer at the end of a stream, for callers that wait; also within an event loop."""
+
+    async def last() -> Answer:
+        async with aclosing(events):
+            async for event in events:
+                if isinstance(event, AnswerCompleted):
+                    return event.answer
+        raise AssertionError("a stream ends with its answer")
+
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return asyncio.run(last())
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        return thread.submit(asyncio.run, last()).result()

@@ -24,7 +24,7 @@ class AssistantSettings(RoomSettings):
         default=10, ge=1, le=50, description="Items of an answer that is a list, at the most."
     )
     sufficiency_threshold: float = Field(
-        default=0.5,
+        default=0.58,
         ge=0,
         le=1,
         description="Below this sufficiency of the evidence the assistant abstains.",
@@ -46,7 +46,7 @@ class AssistantSettings(RoomSettings):
     )
     llm_context_tokens: int = Field(
         default=4096,
-        ge=1024,
+        ge=2048,
         le=2_000_000,
         description="Tokens of question, passages and answer that the model takes.",
     )

@@ -6,7 +6,7 @@ import os
 from collections.abc import AsyncGenerator, Awaitable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, TypeVar, cast
+from typing import TYPE_CHECKING, Literal, Self, TypeVar, cast
 
 from pydantic import SecretStr
 
@@ -55,15 +55,13 @@ class LanguageModel:
     """
 
     @classmethod
-    def of(cls, settings: AssistantSettings) -> "LanguageModel | None":
-        """The model that the settings name; None for none. Nothing is asked of its server yet.
+    def of(cls, settings: AssistantSettings) -> Self:
+        """The model that the settings name. Nothing is asked of its server yet.
 
         Raises:
             InvalidSetting: an OpenAI-like server has no address.
         """
         kind, _, name = settings.llm.partition(":")
-        if kind == "none":
-            return None
         url = settings.llm_base_url or (OLLAMA_URL if kind == "ollama" else "")
         if not url:
             raise InvalidSetting(
@@ -83,6 +81,7 @@ class LanguageModel:
             settings.llm_stall_seconds,
             settings.llm_total_seconds,
         )
+        CONNECTORS[kind].load()
         return cls(CONNECTORS[kind], server, patience)
 
     def __init__(self, connector: Connector, server: Server, patience: Patience) -> None:

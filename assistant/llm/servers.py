@@ -37,6 +37,9 @@ class Server:
 class Connector(Protocol):
     """How one kind of server is reached."""
 
+    def load(self) -> None:
+        """Load the libraries, which takes seconds: never within an event loop."""
+
     def connected(self, server: Server, max_tokens: int) -> AbstractAsyncContextManager["LLM"]:
         """The model over a connection of its own, closed at the end."""
 
@@ -46,6 +49,11 @@ class Connector(Protocol):
 
 class OpenAILike:
     """llama.cpp, vLLM, LM Studio, and the services that speak like OpenAI's."""
+
+    def load(self) -> None:
+        """Load the libraries."""
+        import llama_index.llms.openai_like  # noqa: F401
+        import openai  # noqa: F401
 
     @asynccontextmanager
     async def connected(self, server: Server, max_tokens: int) -> AsyncIterator["LLM"]:
@@ -82,6 +90,10 @@ class OpenAILike:
 
 class Ollama:
     """Ollama's own interface, which takes the size of the context with the question."""
+
+    def load(self) -> None:
+        """Load the libraries."""
+        import llama_index.llms.ollama  # noqa: F401
 
     @asynccontextmanager
     async def connected(self, server: Server, max_tokens: int) -> AsyncIterator["LLM"]:

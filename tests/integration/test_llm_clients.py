@@ -33,9 +33,7 @@ def model_on(server: ScriptedServer, kind: str = "openai-like", **settings: Any)
 
 
 def model(**settings: Any) -> LanguageModel:
-    made = LanguageModel.of(AssistantSettings(**settings))
-    assert made is not None
-    return made
+    return LanguageModel.of(AssistantSettings(**settings))
 
 
 async def written(language_model: LanguageModel, max_tokens: int = 100) -> str:
@@ -61,10 +59,6 @@ def test_what_the_model_writes_arrives(server: ScriptedServer, kind: str) -> Non
         assert sent["options"]["num_predict"] == 100
     else:
         assert sent["max_tokens"] == 100
-
-
-def test_nothing_is_configured_by_default() -> None:
-    assert LanguageModel.of(AssistantSettings()) is None
 
 
 def test_an_openai_like_server_needs_an_address() -> None:
