@@ -143,7 +143,7 @@ class HeldIndex:
         ]
 
 
-Script = Callable[[str], Answer | Exception]
+Script = Callable[[str], Answer | Exception | list[AnswerEvent]]
 
 
 class ScriptedAssistant:
@@ -166,13 +166,18 @@ class ScriptedAssistant:
             await asyncio.sleep(self._pause)
             if isinstance(answer, Exception):
                 raise answer
-            for statement in answer.statements:
-                yield StatementWritten(statement)
+            for event in answer if isinstance(answer, list) else events_of(answer):
+                yield event
                 await asyncio.sleep(self._pause)
-            yield AnswerCompleted(answer)
         except (asyncio.CancelledError, GeneratorExit):
             self.cancelled += 1
             raise
+
+
+def events_of(answer: Answer) -> list[AnswerEvent]:
+    """The events by which the reports' own sentences come."""
+    written = [StatementWritten(statement) for statement in answer.statements]
+    return [*written, AnswerCompleted(answer)]
 
 
 def answer_of(question: str, *quotes: tuple[HeldReport, str]) -> Answer:

@@ -79,7 +79,8 @@ def wait_until_ready(url: str) -> None:
     raise TimeoutError(f"{url} wasn't ready after {READY_SECONDS} s")
 
 
-@pytest.fixture(scope="session")
+# Not for the session: while Playwright runs, no other test can run an event loop in this thread.
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)

@@ -1,10 +1,18 @@
 """Questions and answers."""
 
 import time
+from dataclasses import replace
 
 from playwright.sync_api import expect
 
-from assistant.models import Answer
+from assistant.events import (
+    AnswerCompleted,
+    Queued,
+    StatementWritten,
+    TextDelta,
+    WritingStarted,
+)
+from assistant.models import Answer, Statement
 from tests.browser.reader import answered, ask, asked_and_answered, choose, folded
 from tests.scripted import BERTH, abstention_of, answer_of, report_of
 
@@ -53,6 +61,31 @@ def test_an_answer_comes_piece_by_piece(scripted, open_page):
     expect(page.locator("#chat .statement")).to_have_count(3)
 
 
+def test_a_language_models_words_come_as_they_are_written(scripted, open_page):
+    written = replace(
+        script(QUESTION),
+        statements=(Statement("Les navires sont branchés.", (HELD.citation(BERTH),)),),
+        writer="mistral-small",
+    )
+    pieces = ["Les ", "navires ", "sont ", "branchés."]
+    events = [
+        Queued(2),
+        WritingStarted("mistral-small"),
+        *(TextDelta(piece) for piece in pieces),
+        StatementWritten(written.statements[0]),
+        AnswerCompleted(written),
+    ]
+    url, _ = scripted([HELD], lambda _: events, 0.4)
+    page = open_page(url)
+    ask(page, QUESTION)
+    expect(page.locator("#chat .searching")).to_contain_text("rang 2 de la file")
+    expect(page.locator("#chat .statement")).to_contain_text("Les navires")
+    assert "branchés" not in page.locator("#chat .statement").inner_text()
+    reply = answered(page)
+    assert reply.locator("a.cite").all_inner_texts() == ["[1]"]
+    expect(reply).to_contain_text("Rédigé par le modèle de langue mistral-small")
+
+
 def test_stopping_keeps_what_has_come_and_cancels_the_rest(scripted, open_page):
     url, assistant = scripted([HELD], script, 1.0)
     page = open_page(url)
@@ -79,6 +112,21 @@ def test_a_follow_up_knows_the_conversation_and_a_new_one_does_not(scripted, ope
     expect(page.locator("#chat")).to_have_count(0)
     asked_and_answered(page, QUESTION)
     assert assistant.asked[2][1] == []
+
+
+def test_a_new_conversation_cuts_a_running_answer_off(scripted, open_page):
+    url, assistant = scripted([HELD], script, 1.0)
+    page = open_page(url)
+    ask(page, QUESTION)
+    page.locator("#chat .statement").first.wait_for()
+    page.locator("#new").click()
+    expect(page.locator("#welcome")).to_be_visible()
+    page.wait_for_timeout(2500)
+    expect(page.locator("#welcome")).to_be_visible()
+    expect(page.locator("#question .submit-button")).to_be_visible()
+    assert assistant.cancelled == 1
+    asked_and_answered(page, QUESTION)
+    assert assistant.asked[1][1] == []
 
 
 def test_an_example_is_asked_by_a_click(scripted, open_page):

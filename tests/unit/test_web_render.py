@@ -6,7 +6,15 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.models import Answer, Statement
+from assistant.events import (
+    AnswerCompleted,
+    Queued,
+    StatementWritten,
+    TextDelta,
+    WriterFellBack,
+    WritingStarted,
+)
+from assistant.models import Answer, Notice, Statement
 from tests.scripted import BERTH, HeldReport, abstention_of, answer_of, report_of
 from ui.web.conversation import Reply, Status, Turn
 from ui.web.render import question_html, reply_html
@@ -25,8 +33,7 @@ def held() -> HeldReport:
 
 
 def turn_of(answer: Answer, *, scope: str = "") -> Turn:
-    status = Status.COMPLETE
-    reply = Reply(answer.language, status, answer.statements, answer, missions=NAMES)
+    reply = Reply(answer.language, missions=NAMES).after(AnswerCompleted(answer))
     return Turn(answer.question, reply, scope)
 
 
@@ -143,6 +150,68 @@ def test_a_stopped_answer_keeps_what_it_had(held: HeldReport) -> None:
     assert markers(shown) == ["[1]"]
     assert "Réponse arrêtée" in text_of(shown)
     assert 'class="sources"' not in shown
+
+
+def test_a_language_models_sentences_follow_each_other_and_say_who_wrote() -> None:
+    held = report_of()
+    statements = (
+        Statement("Les navires sont branchés à quai.", (held.citation(BERTH),)),
+        Statement("C’est une bonne chose.", (), verified=False),
+    )
+    answer = replace(answer_of(QUESTION), statements=statements, writer="mistral-small")
+    reply = Reply("fr").after(AnswerCompleted(answer))
+    shown = reply_html(Turn(QUESTION, reply))
+    assert markers(shown) == ["[1]"]
+    assert shown.count('<span class="statement">') == 2
+    assert "Voici ce que dit" not in shown
+    assert "mistral-small" in html.unescape(shown)
+    assert 'class="unverified">non vérifié' in shown
+
+
+def test_a_language_model_is_waited_for_and_heard_word_by_word() -> None:
+    said = []
+    reply = Reply("fr")
+    events = [
+        Queued(2),
+        WritingStarted("<b>modèle</b>"),
+        TextDelta("Les navires "),
+        TextDelta("sont <i>là</i>"),
+        StatementWritten(Statement("Les navires sont là.", ())),
+    ]
+    for event in events:
+        reply = reply.after(event)
+        said.append(html.unescape(reply_html(Turn(QUESTION, reply))))
+    assert "rang 2" in said[0]
+    assert "<b>modèle</b>" in said[1]
+    assert "Les navires" in said[2]
+    assert "Les navires sont <i>là</i>" in said[3]
+    assert "<i>" not in said[4]
+    assert "searching" not in said[4]
+
+
+def test_a_model_that_failed_is_forgotten_and_told() -> None:
+    held = report_of()
+    reply = Reply("fr")
+    for event in (
+        WritingStarted("modèle"),
+        TextDelta("Faux"),
+        StatementWritten(Statement("Faux.", ())),
+        WriterFellBack(Notice.SLOW),
+    ):
+        reply = reply.after(event)
+    assert "Faux" not in reply_html(Turn(QUESTION, reply))
+    answer = replace(answer_of(QUESTION, (held, BERTH)), notice=Notice.SLOW)
+    shown = text_of(reply_html(Turn(QUESTION, reply.after(AnswerCompleted(answer)))))
+    assert "a trop tardé" in shown
+    assert "Voici ce que dit le rapport" in shown
+
+
+@pytest.mark.parametrize("notice", list(Notice))
+def test_every_notice_has_its_words(notice: Notice) -> None:
+    held = report_of()
+    for question in (QUESTION, "What was learned?"):
+        answer = replace(answer_of(question, (held, BERTH)), notice=notice)
+        assert 'class="note"' in reply_html(turn_of(answer))
 
 
 ELEMENTS = {

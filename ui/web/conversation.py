@@ -7,11 +7,15 @@ from enum import StrEnum
 from assistant.events import (
     AnswerCompleted,
     AnswerEvent,
+    Queued,
     SearchStarted,
     StatementWritten,
+    TextDelta,
     WriterFellBack,
+    WritingStarted,
 )
 from assistant.models import Answer, Language, Statement
+from assistant.writer import NAME as EXTRACTIVE
 
 # What the assistant needs of the past to understand "and in 2023?".
 _HISTORY_TURNS = 10
@@ -21,6 +25,7 @@ class Status(StrEnum):
     """How far a reply has come."""
 
     SEARCHING = "searching"
+    QUEUED = "queued"
     WRITING = "writing"
     COMPLETE = "complete"
     STOPPED = "stopped"
@@ -32,12 +37,17 @@ class Reply:
     """What is known so far of the answer to a question.
 
     `missions` names the reports cited, by their ids; `error` is what to tell the user when the
-    reply failed. Until the question's language is known, `language` is the page's.
+    reply failed. Where a language model writes, `writer` is its name, `position` the place in its
+    queue, and `coming` the beginning of the next statement. Until the question's language is known,
+    `language` is the page's.
     """
 
     language: Language
     status: Status = Status.SEARCHING
     statements: tuple[Statement, ...] = ()
+    writer: str = ""
+    position: int = 0
+    coming: str = ""
     answer: Answer | None = None
     missions: Mapping[str, str] = field(default_factory=dict)
     error: str = ""
@@ -45,7 +55,7 @@ class Reply:
     @property
     def is_running(self) -> bool:
         """Whether more of it is to come."""
-        return self.status in {Status.SEARCHING, Status.WRITING}
+        return self.status in {Status.SEARCHING, Status.QUEUED, Status.WRITING}
 
     @property
     def cited_reports(self) -> tuple[str, ...]:
@@ -56,24 +66,35 @@ class Reply:
 
     def after(self, event: AnswerEvent) -> "Reply":
         """The reply once `event` has come."""
+        reply = self
         match event:
             case SearchStarted():
-                return replace(self, language=event.language)
-            case AnswerCompleted():
-                return replace(
-                    self,
-                    language=event.answer.language,
-                    status=Status.COMPLETE,
-                    statements=event.answer.statements,
-                    answer=event.answer,
-                )
+                reply = replace(self, language=event.language)
+            case Queued():
+                reply = replace(self, status=Status.QUEUED, position=event.position)
+            case WritingStarted():
+                reply = replace(self, status=Status.WRITING, writer=event.writer)
+            case TextDelta():
+                reply = replace(self, coming=self.coming + event.text)
             case StatementWritten():
                 statements = (*self.statements, event.statement)
-                return replace(self, status=Status.WRITING, statements=statements)
+                reply = replace(self, status=Status.WRITING, statements=statements, coming="")
             case WriterFellBack():
-                return replace(self, statements=())
-            case _:
-                return self
+                reply = replace(self, status=Status.SEARCHING, statements=(), coming="", writer="")
+            case AnswerCompleted():
+                reply = self._completed(event.answer)
+        return reply
+
+    def _completed(self, answer: Answer) -> "Reply":
+        return replace(
+            self,
+            language=answer.language,
+            status=Status.COMPLETE,
+            statements=answer.statements,
+            writer="" if answer.writer == EXTRACTIVE else answer.writer,
+            coming="",
+            answer=answer,
+        )
 
     def stopped(self) -> "Reply":
         """The reply as the user cut it off; a finished one stays as it is."""

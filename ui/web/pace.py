@@ -11,7 +11,7 @@ T = TypeVar("T")
 # Twelve updates a second: smooth to the eye, light for browser and network.
 INTERVAL: Final = 1 / 12
 # A burst is spread over this many updates at most, so that it is never much behind.
-_SPREAD: Final = 6
+_SPREAD: Final = 4
 
 
 async def paced(

@@ -11,6 +11,7 @@ from textwrap import shorten
 
 from assistant.models import Answer, Citation, Statement
 from assistant.question import Kind, understand
+from assistant.writer import NAME as EXTRACTIVE
 from ui.messages import Messages
 from ui.web.conversation import Reply, Status, Turn
 from ui.web.html import escaped, escaped_lines
@@ -39,55 +40,101 @@ def reply_html(turn: Turn) -> str:
         blocks = [f'<p class="failure" role="alert">{escaped(reply.error)}</p>']
     elif reply.answer is not None and reply.answer.abstained:
         blocks = [_abstention(turn, reply.answer, messages)]
-    elif reply.statements:
-        blocks = list(_answer(turn, messages))
     else:
-        blocks = []
+        blocks = list(_answer(turn, messages))
+    waiting = _waiting(reply, messages)
+    if waiting:
+        blocks.append(f'<p class="searching">{escaped(waiting)}</p>')
     if reply.status is Status.STOPPED:
-        blocks.append(f'<p class="note">{escaped(messages("page-stopped"))}</p>')
-    if reply.status is Status.SEARCHING:
-        blocks.append(f'<p class="searching">{escaped(messages("page-searching"))}</p>')
+        blocks.append(_note(messages("page-stopped")))
     return _BLOCKS.join(blocks)
+
+
+def _waiting(reply: Reply, messages: Messages) -> str:
+    """What the reader waits for, empty once there is something to read."""
+    if reply.status is Status.SEARCHING:
+        return messages("page-searching")
+    if reply.status is Status.QUEUED:
+        return messages("page-queued", position=reply.position)
+    if reply.status is Status.WRITING and not (reply.statements or reply.coming):
+        return messages("page-writing", writer=reply.writer)
+    return ""
 
 
 def _answer(turn: Turn, messages: Messages) -> Iterator[str]:
     reply = turn.reply
     numbers = _numbers(reply.statements)
-    groups = [
-        (report, list(statements))
-        for report, statements in groupby(reply.statements, key=_first_report)
-    ]
-    yield f'<p class="frame">{escaped(_frame(groups, reply, messages))}</p>'
     is_list = understand(turn.question, reply.language).kind is Kind.LIST
-    for report, statements in groups:
-        if len(groups) > 1:
-            yield f'<h3 class="mission">{escaped(reply.missions.get(report, report))}</h3>'
-        yield from _statements(statements, reply, numbers, as_list=is_list)
+    lines = _Lines(reply, numbers, as_list=is_list)
+    if reply.writer:
+        yield from lines.of_a_writer()
+    elif reply.statements:
+        groups = [
+            (report, list(statements))
+            for report, statements in groupby(reply.statements, key=_first_report)
+        ]
+        yield f'<p class="frame">{escaped(_frame(groups, reply, messages))}</p>'
+        for report, statements in groups:
+            if len(groups) > 1:
+                yield f'<h3 class="mission">{escaped(reply.missions.get(report, report))}</h3>'
+            yield from lines.of_a_report(statements)
     if reply.status is Status.COMPLETE and reply.answer is not None:
         yield from _notes(reply.answer, messages)
         yield _sources(numbers, reply, messages)
 
 
-def _statements(
-    statements: Sequence[Statement], reply: Reply, numbers: Numbers, *, as_list: bool
-) -> Iterator[str]:
-    lang = _lang_of_quotes(reply)
-    lines = [_statement(statement, reply, numbers, lang) for statement in statements]
-    if as_list and len(lines) > 1:
-        items = "".join(f'<li class="statement">{line}</li>' for line in lines)
-        yield f'<ul class="statements">{items}</ul>'
-    else:
-        yield from (f'<p class="statement">{line}</p>' for line in lines)
+class _Lines:
+    """The statements of one reply, laid out as its writer and the question ask for."""
+
+    def __init__(self, reply: Reply, numbers: Numbers, *, as_list: bool) -> None:
+        self._reply = reply
+        self._numbers = numbers
+        self._as_list = as_list
+        self._lang = "" if reply.writer else _lang_of_quotes(reply)
+
+    def of_a_report(self, statements: Sequence[Statement]) -> Iterator[str]:
+        """The report's own sentences: a list, or each by itself."""
+        lines = [self._statement(statement) for statement in statements]
+        if self._as_list and len(lines) > 1:
+            yield _list_of(lines)
+        else:
+            yield from (f'<p class="statement">{line}</p>' for line in lines)
+
+    def of_a_writer(self) -> Iterator[str]:
+        """What a language model wrote: a list, or sentences that follow each other."""
+        lines = [self._statement(statement) for statement in self._reply.statements]
+        if self._reply.coming:
+            lines.append(f"<span>{_unmarked(self._reply.coming)}</span>")
+        if self._as_list and len(lines) > 1:
+            yield _list_of(lines)
+        elif lines:
+            sentences = (f'<span class="statement">{line}</span>' for line in lines)
+            yield f"<p>{' '.join(sentences)}</p>"
+
+    def _statement(self, statement: Statement) -> str:
+        text = _unmarked(statement.text)
+        if not statement.verified:
+            label = escaped(Messages(self._reply.language)("page-unverified"))
+            return f'<span class="unverified">{text}</span> <em class="unverified">{label}</em>'
+        marks = "".join(
+            f"\N{NARROW NO-BREAK SPACE}{_cite(cited, self._numbers[cited], self._reply)}"
+            for cited in statement.citations
+        )
+        return f"<span{self._lang}>{text}</span>{marks}"
 
 
-def _statement(statement: Statement, reply: Reply, numbers: Numbers, lang: str) -> str:
-    # In a list of our own, the bullet or number that the report's list had would be a second one.
-    text = escaped(statement.text[marker_length(statement.text) :])
-    marks = "".join(
-        f"\N{NARROW NO-BREAK SPACE}{_cite(cited, numbers[cited], reply)}"
-        for cited in statement.citations
-    )
-    return f"<span{lang}>{text}</span>{marks}"
+def _unmarked(text: str) -> str:
+    """`text` without a list's bullet or number: a list of ours has its own."""
+    return escaped(text[marker_length(text) :])
+
+
+def _list_of(lines: Iterable[str]) -> str:
+    items = "".join(f'<li class="statement">{line}</li>' for line in lines)
+    return f'<ul class="statements">{items}</ul>'
+
+
+def _note(text: str) -> str:
+    return f'<p class="note">{escaped(text)}</p>'
 
 
 def _cite(citation: Citation, number: int, reply: Reply) -> str:
@@ -104,11 +151,14 @@ def _frame(groups: Sequence[tuple[str, object]], reply: Reply, messages: Message
 
 
 def _notes(answer: Answer, messages: Messages) -> Iterator[str]:
+    if answer.notice is not None:
+        yield _note(messages(f"notice-{answer.notice}"))
+    if answer.writer != EXTRACTIVE:
+        yield _note(messages("page-written-by", writer=answer.writer))
     foreign = [code for code in answer.quote_languages if code != answer.language]
     if foreign:
         names = ", ".join(messages(f"language-{code}") for code in foreign)
-        note = escaped(messages("page-quotes-in", languages=names))
-        yield f'<p class="note">{note}</p>'
+        yield _note(messages("page-quotes-in", languages=names))
 
 
 def _sources(numbers: Numbers, reply: Reply, messages: Messages) -> str:

@@ -50,6 +50,16 @@ page-privacy =
 page-chat-label = Conversation
 page-mission-name = { $place } ({ $year })
 page-searching = Searching the reports…
+page-queued =
+    { $position ->
+        [one] Your question is next…
+       *[other] Your question is number { $position } in the queue…
+    }
+page-writing = Writing ({ $writer })…
+page-written-by =
+    Written by the language model { $writer } from the reports. The sentences with a citation were
+    verified; open their sources.
+page-unverified = unverified
 page-frame-one = Here is what the mission report “{ $mission }” says:
 page-frame-many = Here is what the mission reports say:
 page-quotes-in = The quotes are in { $languages }, the language of the report.

@@ -52,6 +52,16 @@ page-privacy =
 page-chat-label = Conversation
 page-mission-name = { $place } ({ $year })
 page-searching = Recherche dans les rapports…
+page-queued =
+    { $position ->
+        [one] Votre question est la prochaine…
+       *[other] Votre question est au rang { $position } de la file…
+    }
+page-writing = Rédaction en cours ({ $writer })…
+page-written-by =
+    Rédigé par le modèle de langue { $writer } d’après les rapports. Les phrases citées ont été
+    vérifiées ; ouvrez leurs sources.
+page-unverified = non vérifié
 page-frame-one = Voici ce que dit le rapport de mission « { $mission } » :
 page-frame-many = Voici ce que disent les rapports de mission :
 page-quotes-in = Les citations sont en { $languages }, la langue du rapport.
