@@ -6,7 +6,6 @@ from typing import Any
 from ingest.pdf.bulk import images
 from ingest.pdf.drawings import bounds
 from ingest.pdf.elements import Line
-from ingest.pdf.hyphens import is_known
 from ingest.pdf.shown import ShownPage
 
 _FEW_CHARACTERS = 60
@@ -14,7 +13,12 @@ _COVERED = 0.5  # of the page, by images
 _FEWEST_WORDS = 20
 _STRANGE = 0.05  # of the characters
 _COMMON_WORDS = 0.06  # of the words
-_KNOWN_WORDS = 0.3
+_ODD_WORDS = 0.25
+_SYMBOLS = 0.35
+_SYMBOL = re.compile(r"[^\w\s.,;:!?'’\"«»()\[\]/%$€…•·<>=-]|[\u0080-\u009f]")
+_IMPOSSIBLE = re.compile(
+    r"^[^aeiouyàâäéèêëîïôöùûüœæ]{3,}$|[^aeiouyàâäéèêëîïôöùûüœæ]{6,}"  # no word of ours
+)
 _LINES = 40
 _SAMPLE = 2_000  # characters
 _PRIVATE = re.compile("[\ue000-\uf8ff\ufffd]")
@@ -43,13 +47,20 @@ def _covered(page: Any, shown: ShownPage) -> float:  # noqa: ANN401
 
 
 def is_garbled(text: str) -> bool:
-    """Whether a text is no French or English: what a font without a right encoding gives."""
-    strange = len(_PRIVATE.findall(text))
-    if strange > 10 and strange > _STRANGE * len(text):
+    """Whether a text is what a font without a right encoding gives: no words, or no letters.
+
+    It must be far from any French or English: tables of contents, lists of names and program
+    text have few common words, but their words have vowels.
+    """
+    sample = text[:_SAMPLE]
+    if len(_PRIVATE.findall(sample)) > max(_STRANGE * len(sample), 10):
         return True
-    words = _WORD.findall(text.lower(), 0, _SAMPLE)
+    shown = len(sample) - sample.count(" ")
+    if shown > _FEW_CHARACTERS and len(_SYMBOL.findall(sample)) > _SYMBOLS * shown:
+        return True
+    words = _WORD.findall(sample.lower())
     if len(words) < _FEWEST_WORDS:
         return False
-    if sum([word in _COMMON for word in words]) > _COMMON_WORDS * len(words):
+    if sum(word in _COMMON for word in words) > _COMMON_WORDS * len(words):
         return False
-    return sum(is_known(word) for word in words) < _KNOWN_WORDS * len(words)
+    return sum(_IMPOSSIBLE.search(word) is not None for word in words) > _ODD_WORDS * len(words)
