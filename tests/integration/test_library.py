@@ -306,6 +306,8 @@ class TestDiskFull:
         # SQLite itself says that the disk is full once a file may have no more pages.
         with Store.open(data_dir) as store:
             with store._engine.connect() as connection:
+                # Pages that earlier tests freed would be filled first.
+                connection.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql("VACUUM")
                 pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
 
             def limited(connection: sqlite3.Connection, *_: object) -> None:
