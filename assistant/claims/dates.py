@@ -201,6 +201,9 @@ def _is_other(kind: str, match: re.Match[str], text: str) -> bool:
     before = text[: match.start()]
     if _NAME_BEFORE.search(before):
         return True
+    # "the 2030 Agenda" is a name.
+    if re.match(r"[\s\u00a0][A-ZÀ-Ý]", text[match.end() :]) and not _TIME_WORDS.search(before):
+        return True
     return bool(_AFTER_YEAR.match(text, match.end())) and not _TIME_WORDS.search(before)
 
 

@@ -77,7 +77,7 @@ class Thresholds:
 
 
 SAME_LANGUAGE = Thresholds(0.66, 0.64, 0.70, 0.80, 0.88, 0.85, 0.0, 1.0, 0.34, 0.0)
-ACROSS = Thresholds(0.62, 0.55, 0.66, 0.74, 0.82, 0.80, 0.30, 0.25, 0.5, 0.12)
+ACROSS = Thresholds(0.62, 0.55, 0.66, 0.74, 0.82, 0.80, 0.30, 0.25, 0.5, 0.20)
 
 # E5's cosines of unrelated sentences of one field lie near the first, of paraphrases the second.
 _SIMILARITY_FLOOR, _SIMILARITY_CEILING = 0.82, 0.91
@@ -85,8 +85,10 @@ _COVERAGE_WEIGHT = 0.65
 _ANCHOR, _MOST_ANCHORS = 0.06, 3
 # The share of the claim's words that figures in common may vouch for.
 _VOUCHED = 0.25
-# The coverage without which nothing gainsays: the sentence speaks of something else.
-_SAID = 0.61
+# The coverage without which nothing gainsays: the sentence speaks of something else. Each of
+# two figures in common lowers it.
+_SAID, _SAID_LESS = 0.61, 0.06
+_ENOUGH = 3
 
 _CONFLICTS = {
     Kind.NUMBER: Ground.NUMBER,
@@ -128,7 +130,11 @@ def decide(signals: Signals, thresholds: Thresholds) -> Judgement:
         asked = max(_asked(conflict, thresholds) for conflict in conflicts)
         if len({conflict.ground for conflict in conflicts}) > 1:
             asked = max(asked, thresholds.several)
-        said = signals.coverage >= _SAID and _covered(signals, thresholds.said)
+        floor = _SAID - _SAID_LESS * min(_vouched(signals), 2)
+        said = signals.coverage >= floor and _covered(signals, thresholds.said)
+        # Two or three words are too few to tell that only the name differs.
+        if conflicts[0].ground is Ground.NAME and signals.words < _ENOUGH:
+            said = False
         if strength >= asked and missing is None and said:
             first = conflicts[0]
             return Judgement(

@@ -10,8 +10,7 @@ _NEGATION = re.compile(
     r"\b(?:ne |n')(?:\w+[\s-]){0,4}?(?:pas|jamais|aucune?|rien|personne|guere|nullement|ni)\b|"
     r"\b(?:ne |n')(?:\w+[\s-]){1,2}?plus\b(?! (?:de|d'|que|qu')\b)|"
     r"\b(?:aucune?|jamais|nullement|ni)\b(?! moins)|\bpas (?:encore|de|d'|du tout|ete)\b|\bnon (?!seulement|plus)\w+|"
-    r"\bsans (?!doute|cesse|precedent|oublier)|\b(?:absence|faute|manque) d|"
-    r"\b(?:not|never|cannot|neither|nor|nobody|nothing|none|without)\b(?! only)|n't\b|"
+    r"\b(?:not|never|cannot|neither|nor|nobody|nothing|none)\b(?! only)|n't\b|"
     r"\bno (?!less|fewer|more|later|doubt)\w+|\bfail(?:ed|s|ing)? to\b|\black(?:s|ed)? (?:of )?"
 )
 _RESTRICTION = re.compile(r"\b(?:ne |n')(?:\w+[\s-]){0,4}?(?:que|qu')|\bnon seulement\b|\bnot only\b")

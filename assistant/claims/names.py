@@ -15,7 +15,8 @@ from vectorstore.text.normalise import fold
 from vectorstore.text.tokens import stop_words, tokens
 
 _CAPITAL = re.compile(
-    r"(?:[A-ZÀ-ÖØ-Þ][^\W_]*|[a-z]?[A-Z]{2}[^\W_]*)(?:[-&.’'][^\W_]+)*(?:[\s\u00a0]\d{1,4}\b(?!\s?[$€£%]))?"
+    r"(?:[A-ZÀ-ÖØ-Þ][^\W_]*|[a-z]?[A-Z]{2}[^\W_]*)(?:[-&.’'][^\W_]+)*"
+    r"(?:[\s\u00a0]\d{1,4}\b(?![\s\u00a0\u202f]?[$€£%]|[.,]\d|[\s\u00a0\u202f](?:\d{3}|(?!dans|mais|sans|vers|sous|depuis|plus)[a-zà-ÿ-]{3,}[sx])\b))?"
 )
 _ELISION = re.compile(r"^(?:[LDQSNJMlds]|Qu|qu)['’]")
 _JOINERS = re.compile(
@@ -91,6 +92,8 @@ def _part(
         if start >= match.end() or not text[start].isupper():
             return
     word = text[start : match.end()].rstrip(".")
+    if fold(word.split()[0]) in stop_words(language):
+        return
     folded = fold(word)
     if folded in stop_words(language) or folded in _TITLES or len(word) < 2:
         return

@@ -61,7 +61,9 @@ _FRACTIONS: tuple[tuple[str, float], ...] = (
     (r"un\s(?:quart|cinquième|dixième)(?!\sd['’]heure)", 0.0),
     (r"le\squart(?=\sd)|a\squarter(?=\sof)|one[\s-]quarter", 25.0),
     (r"un\stiers|le\stiers(?=\sd)|a\sthird(?=\sof)|one[\s-]third", 100 / 3),
-    (r"la\smoitié|half(?=\s(?:of|the|its|their|our))", 50.0),
+    (r"(?:la\s)?moitié|half(?=\s(?:of|the|its|their|our))|(?<=by\s)half", 50.0),
+    (r"(?<=du\s)(?:quart)", 25.0),
+    (r"(?<=du\s)(?:tiers)", 100 / 3),
     (r"one[\s-]fifth|a\sfifth(?=\sof)", 20.0),
     (r"one[\s-]tenth|a\stenth(?=\sof)", 10.0),
 )
@@ -104,7 +106,9 @@ def _fractions(text: str) -> Iterator[Number]:
     for match in _FRACTION.finditer(text):
         index = int(str(match.lastgroup)[1:])
         value = _FRACTIONS[index][1] or _ONE_IN[match.group().split()[-1].lower()]
-        yield Number(Span(*match.span()), value, fraction=True, in_words=True)
+        # A third is said of 30 % as of 35 %.
+        thirds = value != round(value)
+        yield Number(Span(*match.span()), value, fraction=True, vague=thirds, in_words=True)
 
 
 def _collectives(text: str) -> Iterator[Number]:

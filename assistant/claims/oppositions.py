@@ -35,6 +35,9 @@ def oppositions(claim: str, source: str) -> Iterator[Opposition]:
     A text that has both sides opposes nothing.
     """
     claimed, given = fold(claim), fold(source)
+    mine, theirs = _degrees(claimed), _degrees(given)
+    if mine and theirs and mine.isdisjoint(theirs):
+        yield Opposition(min(mine), min(theirs), exclusive=False)
     for group in _groups():
         in_claim = [pattern.search(claimed) for pattern in group.members]
         in_source = [pattern.search(given) for pattern in group.members]
@@ -45,6 +48,20 @@ def oppositions(claim: str, source: str) -> Iterator[Opposition]:
         mine = in_claim[index]
         if in_source[index] is None and others and others[0] and mine:
             yield Opposition(mine.group(), others[0].group(), group.exclusive)
+
+
+_DEGREE = re.compile(r"\b(plus|more|moins|less)\b(?! (?:de|d'|que|qu'|than|of|tard|grand|petit)\b)")
+_MORE = {"plus", "more"}
+
+
+def _degrees(folded: str) -> frozenset[str]:
+    """The directions of the comparatives of a text: « plus cher », "less noisy"."""
+    found = [match[1] for match in _DEGREE.finditer(folded) if not _NO_MORE.search(folded, 0, match.start())]
+    return frozenset("plus" if degree in _MORE else "moins" for degree in found)
+
+
+# « n'est plus » is a negation.
+_NO_MORE = re.compile(r"(?:\bne |n')(?:\w+ )?$")
 
 
 @cache

@@ -106,6 +106,12 @@ _RANGE_BETWEEN = re.compile(
     r"^[\s\u00a0]*(?:à|a|et|to|and|ou|or|-|–|—)[\s\u00a0]*(?:\$|€|£)?$", re.IGNORECASE
 )
 _RANGE_OPENERS = re.compile(r"\b(?:entre|between|de|from)[\s\u00a0]+(?:\$|€|£)?$", re.IGNORECASE)
+# « est passée de 2,1 à 2,9 nuits » names two amounts, then and now.
+_CHANGE = re.compile(
+    r"\b(?:pass|augment|baiss|diminu|grimp|mont|chut|recul|progress|rédui|porté|abaiss|rose|fell|grew|went|"
+    r"increas|decreas|dropped|climbed|cut|moved)\w*[^.;:\d]{0,40}(?:\bde|\bfrom)[\s\u00a0]+(?:\$|€|£)?$",
+    re.IGNORECASE,
+)
 _RATES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "year",
@@ -158,6 +164,8 @@ def _range(text: str, free: list[Number], index: int) -> Number | None:
         (t for end in ends if _RANGE_BETWEEN.match(t := text[end : second.span.start])), None
     )
     if between is None or second.value <= first.value or first.ordinal or second.ordinal:
+        return None
+    if _CHANGE.search(text[: first.span.start]):
         return None
     joins = between.strip(" \u00a0$€£").lower()
     if joins in {"et", "and", "à", "to", "a"} and not _RANGE_OPENERS.search(text[: first.span.start]):

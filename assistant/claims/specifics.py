@@ -23,7 +23,9 @@ SAME_NOUN = 0.58
 RELATED_WORD = 0.5
 # Lower, where a word is the sentence's closest to it.
 _PARTNER = 0.45
-_SURELY = 0.52
+_SURELY = 0.58
+# Two counts below this are often equal by chance.
+_TELLING = 10
 # Two names in the same place: vectors of names differ more than those of words.
 _RIVAL, _SHARED_PART = 0.20, 0.25
 
@@ -131,6 +133,8 @@ def _same_figure(
         given = Span(other.span.start, (other.noun or other.span).end)
         mine = Span(quantity.span.start, (quantity.noun or quantity.span).end)
         if kind is Kind.COUNTED:
+            if quantity.low < _TELLING and not quantity.ordinal:
+                continue
             return Finding(kind, State.CONFLICT, mine.of(claim.text), given.of(source.text))
         return Finding(kind, State.CONFLICT, written, other.span.of(source.text))
     return Finding(Kind.NUMBER, State.MISSING, written)

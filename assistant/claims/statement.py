@@ -1,5 +1,6 @@
 """What a claim or a sentence of a report says, taken apart: words, amounts, dates, names."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -13,6 +14,10 @@ from assistant.claims.quantities import Quantity, quantities
 from assistant.models import Language
 from vectorstore.embedding.model import EmbeddingModel
 from vectorstore.models import Span
+
+
+# "the 2026 Winter Cities Congress": neither an amount nor, by itself, a date.
+_YEAR_OF_NAME = re.compile(r"(?<!\w)(?:19|20)\d\d(?=[\s\u00a0][A-ZÀ-Ý])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +79,9 @@ def _read(source: Source, words: Words) -> Statement:
     )
     taken = [expression.span for expression in dated]
     named = tuple(n for n in named if not any(n.span.overlaps(span) for span in taken))
+    edition = [Span(*match.span()) for match in _YEAR_OF_NAME.finditer(source.text)]
     counted = quantities(
-        source.text, source.language, without=[*taken, *(name.span for name in named)]
+        source.text, source.language, without=[*taken, *edition, *(name.span for name in named)]
     )
     units = [quantity.span for quantity in counted]
     named = tuple(n for n in named if not any(n.span.overlaps(span) for span in units))
