@@ -1,7 +1,7 @@
 """Where each word of a paged document's text stands: the bridge from a quote to its rectangles."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -62,6 +62,38 @@ class PagedReader(Protocol):
             ingest.errors.UnreadableFile: the file isn't what its type says, or holds no text.
         """
         ...
+
+
+class Turned(Protocol):
+    """A page that was turned to be read."""
+
+    def back(self, box: WordBox) -> WordBox:
+        """A box of the turned page as it stands on the page as it is shown."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class QuarterTurn:
+    """A page that was turned clockwise by quarters; its size after that."""
+
+    quarters: int
+    width: float
+    height: float
+
+    def back(self, box: WordBox) -> WordBox:
+        """A box of the turned page as it stands on the page as it is shown."""
+        width, height = self.width, self.height
+        for _ in range(self.quarters):
+            box = box._replace(x0=box.top, x1=box.bottom, top=width - box.x1, bottom=width - box.x0)
+            width, height = height, width
+        return box
+
+
+def turned_back(boxes: Sequence[WordBox], turns: Mapping[int, Turned]) -> tuple[WordBox, ...]:
+    """The boxes with those of turned pages, by page number, as they stand on the shown pages."""
+    if not turns:
+        return tuple(boxes)
+    return tuple(turns[box.page].back(box) if box.page in turns else box for box in boxes)
 
 
 def page_spans(boxes: Sequence[WordBox], length: int) -> tuple[PageSpan, ...]:

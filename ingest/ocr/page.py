@@ -209,13 +209,3 @@ def _stroke(word: SeenWord, pixels: npt.NDArray[np.uint8]) -> float:
     dark = crop < 128
     runs = int(np.count_nonzero(np.diff(dark.astype(np.int8), axis=1, prepend=0) == 1))
     return float(np.count_nonzero(dark)) / max(runs, 1)
-
-
-def with_pages_turned_back(boxes: Sequence[WordBox], turns: dict[int, Turn]) -> tuple[WordBox, ...]:
-    """The boxes as they stand on the pages as they were scanned."""
-    if not any(turn.angle for turn in turns.values()):
-        return tuple(boxes)
-    return tuple(
-        turns[box.page].back(box) if box.page in turns and turns[box.page].angle else box
-        for box in boxes
-    )

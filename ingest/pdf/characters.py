@@ -7,6 +7,7 @@ word for its baseline and once a text object for the rest.
 import ctypes
 import math
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import repeat
 from typing import Any, NamedTuple
 
@@ -50,11 +51,14 @@ def _characters(text_page: object, count: int) -> str:
 
 
 class _Style(NamedTuple):
-    """How the first character of a word is set; `baseline` as the page is shown."""
+    """How the first character of a word is set; `baseline` as the page is shown.
+
+    `quarters` is the turn, clockwise, that makes the word upright, None when no quarter turn does.
+    """
 
     size: float
     baseline: float
-    upright: bool
+    quarters: int | None
     bold: bool
 
 
@@ -74,7 +78,7 @@ class _Styles:
         self._name_at, self._flags_at = ctypes.addressof(self._name), ctypes.addressof(self._flags)
         self._drawn_by = 0
         self._look: tuple[bytes, float, float] = (b"", math.inf, 0.0)
-        self._last = _Style(0.0, 0.0, upright=False, bold=False)
+        self._last = _Style(0.0, 0.0, quarters=None, bold=False)
 
     def of(self, index: int, bottom: float, height: float) -> _Style:
         """The style of a character whose box has this bottom and height.
@@ -103,7 +107,7 @@ class _Styles:
         return _Style(
             size if 0.5 < size < 1000 else max(0.85 * height, 1.0),
             self._shown.point(self._x.value, self._y.value)[1],
-            upright or abs(self._shown.direction(matrix.a, matrix.b)) < _MOST_TILTED,
+            0 if upright else _quarters(self._shown.direction(matrix.a, matrix.b)),
             self._is_bold(name, index) if bold is None else bold,
         )
 
@@ -125,6 +129,12 @@ class _Styles:
         red, green, blue, alpha = self._rgba
         pdfium.FPDFText_GetFillColor(self._text_page, index, red, green, blue, alpha)
         return red.value << 16 | green.value << 8 | blue.value
+
+
+def _quarters(angle: float) -> int | None:
+    turns = -angle / (math.pi / 2)
+    nearest = round(turns)
+    return nearest % 4 if abs(turns - nearest) * math.pi / 2 < _MOST_TILTED else None
 
 
 class _Run(NamedTuple):
@@ -198,22 +208,40 @@ def _gap(text: str, previous_end: int, start: int) -> str:
     return hard[0] if hard else " "
 
 
-def page_words(page: Any, shown: ShownPage) -> tuple[list[Word], int]:  # noqa: ANN401
+@dataclass(frozen=True, slots=True)
+class PageWords:
     """The words of a page in the file's order, and the number of its characters.
 
-    Text that isn't shown upright (a watermark, a stamp along the margin) is left out.
+    `quarters` is by how many quarters, clockwise, the page was turned for most of its text to be
+    upright: a wide table on a narrow page. Other text that isn't upright (a watermark, a stamp
+    along the margin) is left out.
     """
+
+    words: list[Word]
+    characters: int
+    quarters: int = 0
+
+
+def page_words(page: Any, shown: ShownPage) -> PageWords:  # noqa: ANN401
+    """The words of a page; `shown` is turned when most of the text is printed sideways."""
     text_page = page.get_textpage()
     try:
         count = text_page.count_chars()
         if count <= 0:
-            return [], 0
-        return _words(text_page.raw, count, shown), count
+            return PageWords([], 0)
+        words, turns = _words(text_page.raw, count, shown)
+        quarters = max(range(4), key=lambda each: (turns[each], each == 0))
+        if quarters:
+            shown.turn(quarters)
+            words, _ = _words(text_page.raw, count, shown)
+        return PageWords(words, count, quarters)
     finally:
         text_page.close()
 
 
-def _words(raw: object, count: int, shown: ShownPage) -> list[Word]:
+def _words(raw: object, count: int, shown: ShownPage) -> tuple[list[Word], list[int]]:
+    """The upright words, and how many characters each number of quarter turns makes upright."""
+    turns = [0, 0, 0, 0]
     text = _characters(raw, count)
     styles = _Styles(raw, shown)
     words: list[Word] = []
@@ -226,8 +254,10 @@ def _words(raw: object, count: int, shown: ShownPage) -> list[Word]:
             words[-1].text += SOFT_HYPHEN
             continue
         style = styles.of(first, bottom, height)
+        if style.quarters is not None:
+            turns[style.quarters] += len(cleaned)
         inside = x1 > 0 and x0 < shown.width and -5 < style.baseline < shown.height + 5
-        if not cleaned or not style.upright or not inside:
+        if not cleaned or style.quarters != 0 or not inside:
             continue
         if abs(style.baseline - baseline) > 1:  # colour and outline go by lines
             colour, stroked = styles.colour(first), styles.is_stroked(first)
@@ -251,7 +281,7 @@ def _words(raw: object, count: int, shown: ShownPage) -> list[Word]:
                 gap=gap,
             )
         )
-    return words
+    return words, turns
 
 
 def _is_same_word(word: Word, x0: float, style: _Style) -> bool:

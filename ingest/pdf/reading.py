@@ -7,8 +7,8 @@ from typing import Any
 
 from ingest.document import Document
 from ingest.errors import NoText, OcrFailed, OcrMissing
-from ingest.layout import Layout, Progress
-from ingest.ocr.page import Turn, read_image, settle_sizes, with_pages_turned_back
+from ingest.layout import Layout, PageSize, Progress, QuarterTurn, Turned, turned_back
+from ingest.ocr.page import read_image, settle_sizes
 from ingest.ocr.tesseract import install_command, languages
 from ingest.pdf.characters import page_words
 from ingest.pdf.document import build_document
@@ -30,10 +30,12 @@ _log = logging.getLogger(__name__)
 
 @dataclass(slots=True)
 class _Pages:
-    """What was read: the pages' contents, and how recognised ones were turned."""
+    """What was read: the pages' contents, their sizes as shown, and how some were turned."""
 
     contents: list[PageContent] = field(default_factory=list)
-    turns: dict[int, Turn] = field(default_factory=dict)
+    sizes: list[PageSize] = field(default_factory=list)
+    turns: dict[int, Turned] = field(default_factory=dict)
+    recognised: set[int] = field(default_factory=set)
     unread: int = 0
 
 
@@ -58,15 +60,15 @@ def read_pdf(
                 progress(index + 1, count)
     if read.unread and not any(page.lines for page in read.contents):
         raise OcrMissing(path, command=install_command())
-    settle_sizes([page for page in read.contents if page.number in read.turns])
+    settle_sizes([page for page in read.contents if page.number in read.recognised])
     document, layout = build_document(read.contents, ReportMetadata(), _warnings(read))
     if not document.blocks:
         raise NoText(path)
-    return document, Layout(layout.pages, with_pages_turned_back(layout.boxes, read.turns))
+    return document, Layout(tuple(read.sizes), turned_back(layout.boxes, read.turns))
 
 
 def _warnings(read: _Pages) -> tuple[str, ...]:
-    recognised = (SOME_PAGES_RECOGNISED,) if read.turns else ()
+    recognised = (SOME_PAGES_RECOGNISED,) if read.recognised else ()
     return recognised + ((SOME_PAGES_UNREAD,) if read.unread else ())
 
 
@@ -84,9 +86,11 @@ def _read_page(
     except pypdfium2.PdfiumError:
         _log.warning("%s: page %d can't be opened; it is left out", path.name, index + 1)
         read.contents.append(PageContent(index + 1, 612.0, 792.0, []))
+        read.sizes.append(PageSize(612.0, 792.0))
         return
     try:
-        content, scanned = _digital(page, index + 1)
+        read.sizes.append(PageSize(*page.get_size()))
+        content, quarters, scanned = _digital(page, index + 1)
         if scanned and not languages(settings.ocr_languages):
             read.unread += 1
             content.lines = []
@@ -95,22 +99,25 @@ def _read_page(
                 content, read.turns[index + 1] = _recognised(page, index + 1, settings)
             except OSError as error:
                 raise OcrFailed(path) from error
+            read.recognised.add(index + 1)
+        elif quarters:
+            read.turns[index + 1] = QuarterTurn(quarters, content.width, content.height)
         read.contents.append(content)
     finally:
         page.close()
 
 
-def _digital(page: Any, number: int) -> tuple[PageContent, bool]:  # noqa: ANN401
-    """The page by its text layer, and whether that isn't what the page shows."""
+def _digital(page: Any, number: int) -> tuple[PageContent, int, bool]:  # noqa: ANN401
+    """The page by its text layer, its quarter turns, and whether it shows something else."""
     shown = ShownPage(page)
-    words, characters = page_words(page, shown)
+    found = page_words(page, shown)
     rules, bullets = page_drawings(page, shown)
-    lines = page_lines(words, rules, bullets, number)
+    lines = page_lines(found.words, rules, bullets, number)
     content = PageContent(number, shown.width, shown.height, lines, rules, bullets)
-    return content, needs_recognition(page, shown, characters, lines)
+    return content, found.quarters, needs_recognition(page, shown, found.characters, lines)
 
 
-def _recognised(page: Any, number: int, settings: IngestSettings) -> tuple[PageContent, Turn]:  # noqa: ANN401
+def _recognised(page: Any, number: int, settings: IngestSettings) -> tuple[PageContent, Turned]:  # noqa: ANN401
     width, height = page.get_size()
     inches = width / 72 * height / 72
     dpi = min(_DPI, int((_MOST_PIXELS / max(inches, 0.01)) ** 0.5))

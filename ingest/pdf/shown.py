@@ -27,6 +27,15 @@ class ShownPage:
         self.c, self.d = (xb - self.e) / 100, (yb - self.f) / 100
         self.upright = self.a > 0 and self.b == 0
 
+    def turn(self, quarters: int) -> None:
+        """Turns the page clockwise by quarters: what is printed sideways becomes upright."""
+        for _ in range(quarters):
+            self.a, self.b = -self.b, self.a
+            self.c, self.d = -self.d, self.c
+            self.e, self.f = self.height - self.f, self.e
+            self.width, self.height = self.height, self.width
+        self.upright = self.a > 0 and self.b == 0
+
     def point(self, x: float, y: float) -> tuple[float, float]:
         """A point as it is shown."""
         return self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f

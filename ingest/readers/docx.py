@@ -39,19 +39,21 @@ class DocxReader:
         check_archive(path, self._settings.reading_megabytes // 4)
         try:
             document = docx.Document(str(path))
-            body = document.element.body
-        except (PackageNotFoundError, KeyError, ValueError, etree.XMLSyntaxError) as error:
+            walk = _Walk(document)
+            walk.children(document.element.body, 0)
+            walk.flush_notes()
+            title = (document.core_properties.title or "").strip()
+        except (
+            PackageNotFoundError, KeyError, IndexError, ValueError, AttributeError, TypeError,
+            etree.XMLSyntaxError,
+        ) as error:  # fmt: skip
             raise DamagedFile(path) from error
-        walk = _Walk(document)
-        walk.children(body, 0)
-        walk.flush_notes()
         flow = FlowText()
         for paragraph in promote_headings(walk.paragraphs):
             if paragraph.rows:
                 flow.add_table(paragraph.rows, header=paragraph.header)
             else:
                 flow.add(paragraph.kind, paragraph.text, paragraph.level)
-        title = (document.core_properties.title or "").strip()
         return flow.document(path, ReportMetadata(title=title))
 
 

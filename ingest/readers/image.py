@@ -7,7 +7,7 @@ from typing import Any
 
 from ingest.document import Document
 from ingest.errors import DamagedFile, NoText, OcrFailed, OcrMissing, TooLargeUnpacked
-from ingest.layout import Layout, Progress
+from ingest.layout import Layout, Progress, turned_back
 from ingest.settings import IngestSettings
 from vectorstore.models import ReportMetadata
 
@@ -36,7 +36,7 @@ class ImageReader:
             TooLargeUnpacked: the image has too many pixels.
             NoText: no word was recognised.
         """
-        from ingest.ocr.page import read_image, settle_sizes, with_pages_turned_back
+        from ingest.ocr.page import read_image, settle_sizes
         from ingest.ocr.tesseract import install_command, languages
         from ingest.pdf.document import build_document
 
@@ -61,7 +61,7 @@ class ImageReader:
         document, layout = build_document(contents, ReportMetadata(), ("ocr-pages",))
         if not document.blocks:
             raise NoText(path)
-        return document, Layout(layout.pages, with_pages_turned_back(layout.boxes, turns))
+        return document, Layout(layout.pages, turned_back(layout.boxes, turns))
 
 
 @contextmanager

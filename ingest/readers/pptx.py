@@ -33,21 +33,19 @@ class PptxReader:
         from pptx.exc import PackageNotFoundError, PythonPptxError
 
         check_archive(path, self._settings.reading_megabytes // 4)
+        flow = FlowText()
         try:
             presentation = pptx.Presentation(str(path))
-            slides = list(presentation.slides)
+            for number, slide in enumerate(presentation.slides, 1):
+                if slide.element.get("show") != "0":
+                    flow.begin_page(number)
+                    _slide(flow, slide, first=number == 1)
+            title = (presentation.core_properties.title or "").strip()
         except (
-            PackageNotFoundError, PythonPptxError, KeyError, ValueError, AttributeError,
-            etree.XMLSyntaxError,
+            PackageNotFoundError, PythonPptxError, KeyError, IndexError, ValueError,
+            AttributeError, TypeError, etree.XMLSyntaxError,
         ) as error:  # fmt: skip
             raise DamagedFile(path) from error
-        flow = FlowText()
-        for number, slide in enumerate(slides, 1):
-            if slide.element.get("show") == "0":
-                continue
-            flow.begin_page(number)
-            _slide(flow, slide, first=number == 1)
-        title = (presentation.core_properties.title or "").strip()
         return flow.document(path, ReportMetadata(title=title))
 
 

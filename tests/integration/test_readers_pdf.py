@@ -125,3 +125,35 @@ def _check_pages(text: str, places: Places) -> None:
         page = places.pages[box.page - 1]
         assert -1 <= box.x0 <= box.x1 <= page.width + 1
         assert -5 <= box.top <= box.bottom <= page.height + 5
+
+
+@pytest.mark.parametrize("quarters", [1, 2, 3])
+@pytest.mark.parametrize("rotated_back", [True, False])
+def test_pages_on_their_side(tmp_path: Path, quarters: int, rotated_back: bool) -> None:
+    """Content drawn sideways, on a page that is shown turned back or not."""
+    import pypdfium2
+    from reportlab.pdfgen.canvas import Canvas
+
+    report = mission_report(7, sections=1, footnotes=False)
+    path = tmp_path / "turned.pdf"
+    canvas = Canvas(str(path), pagesize=(792, 612) if quarters % 2 else (612, 792))
+    canvas.rotate(-90 * quarters)
+    canvas.translate(*{1: (-612, 0), 2: (-612, -792), 3: (0, -792)}[quarters])
+    canvas.setFont("Helvetica", 9)
+    for row, sentence in enumerate(report.sentences):
+        canvas.drawString(40, 740 - 14 * row, sentence[:100])
+    canvas.showPage()
+    canvas.save()
+    if rotated_back:
+        with pypdfium2.PdfDocument(path) as pdf:
+            pdf[0].set_rotation(90 * (4 - quarters) % 360)
+            pdf.save(tmp_path / "back.pdf")
+        path = tmp_path / "back.pdf"
+    document, places = read_pdf(path, SETTINGS)
+    for sentence in report.sentences:
+        assert sentence[:100].strip() in document.text
+    (mark,) = locate(document.text, places, report.sentences[0][:100], 0)
+    shown = squash(characters_inside(path, 1, mark.rectangles)) if not rotated_back else None
+    if shown is not None:
+        assert sorted(shown) == sorted(squash(report.sentences[0][:100]))
+    assert all(0 <= box.left < 1 and 0 <= box.top < 1 for box in mark.rectangles)
