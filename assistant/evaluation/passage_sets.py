@@ -1,16 +1,14 @@
 """Sets of questions over given passages, as PIAF and FQuAD have them: retrieval at large.
 
 A folder holds `passages.jsonl` (id, title, text) and `questions.jsonl` (id, passage_id, question,
-answers). The passages of one title become one report, each passage one section and one stored
+answers). All passages become one report, each of them a section, under its title, and one stored
 passage, so that ranks are those of the passages given.
 """
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TypeVar
 
 from pydantic import TypeAdapter, ValidationError
@@ -26,6 +24,7 @@ PASSAGES = "passages.jsonl"
 QUESTIONS = "questions.jsonl"
 
 _SEPARATOR = "\n\n"
+_REPORT = "passages"
 
 T = TypeVar("T")
 
@@ -61,7 +60,6 @@ def load_passage_set(folder: Path, split: Split | None = None) -> tuple[Evaluati
         EmptyEvaluationSet: there is no question in that half.
     """
     passages = {passage.id: passage for passage in _read(folder / PASSAGES, _GivenPassage)}
-    names = _report_names(passages.values())
     questions = []
     for number, item in enumerate(_read(folder / QUESTIONS, _GivenQuestion), start=1):
         passage = passages.get(item.passage_id)
@@ -69,21 +67,21 @@ def load_passage_set(folder: Path, split: Split | None = None) -> tuple[Evaluati
             raise InvalidEvaluationSet(
                 file=str(folder / QUESTIONS), line=number, reason=f"no passage {item.passage_id}"
             )
-        questions.append(_question(item, passage, names[passage.title]))
+        questions.append(_question(item, passage))
     chosen = tuple(item for item in questions if split is None or item.split == split)
     if not chosen:
         raise EmptyEvaluationSet(file=str(folder))
     return chosen
 
 
-def _question(item: _GivenQuestion, passage: _GivenPassage, report: str) -> EvaluationQuestion:
+def _question(item: _GivenQuestion, passage: _GivenPassage) -> EvaluationQuestion:
     return EvaluationQuestion(
         id=item.id,
         question=item.question,
         language=detect_language(passage.text),
         type=QuestionType.FACT,
         split=_half(passage.title),
-        gold=(Gold(report, (passage.text,)),),
+        gold=(Gold(_REPORT, (passage.text,)),),
         answers=tuple(dict.fromkeys(item.answers)),
     )
 
@@ -96,35 +94,32 @@ def _half(title: str) -> Split:
 def publish_passage_set(
     folder: Path, store: Store, progress: Callable[[int, int], None] | None = None
 ) -> None:
-    """Store the passages, one report for each title; `progress(done, total)` counts reports.
+    """Store the passages as one report; `progress(done, total)` counts embedded texts.
 
     Raises:
-        OSError: a file can't be read.
+        OSError: the file can't be read.
         InvalidEvaluationSet: a line isn't what it should be.
         DiskFull: there was no room.
     """
-    passages = sorted(_read(folder / PASSAGES, _GivenPassage), key=lambda item: item.title)
-    names = _report_names(passages)
-    with TemporaryDirectory() as scratch:
-        for done, (title, group) in enumerate(groupby(passages, lambda item: item.title), start=1):
-            texts = [item.text for item in group]
-            source = Path(scratch) / f"{names[title]}.txt"
-            source.write_text(_SEPARATOR.join(texts), encoding="utf-8", newline="\n")
-            store.publish(names[title], _content(title, source, texts), source=source)
-            if progress is not None:
-                progress(done, len(names))
+    passages = list(_read(folder / PASSAGES, _GivenPassage))
+    source = folder / PASSAGES
+    store.publish(_REPORT, _content(source, passages), source=source, progress=progress)
 
 
-def _content(title: str, source: Path, texts: Sequence[str]) -> VersionContent:
+def _content(source: Path, passages: Sequence[_GivenPassage]) -> VersionContent:
+    texts = [passage.text for passage in passages]
     spans = list(_spans(texts))
     return VersionContent(
         version=hashlib.sha256(source.read_bytes()).hexdigest(),
-        source_name=source.name,
-        media_type="text/plain",
+        source_name=f"{_REPORT}{source.suffix}",
+        media_type="application/jsonl",
         text=_SEPARATOR.join(texts),
-        metadata=ReportMetadata(title=title, language=detect_language(texts[0])),
+        metadata=ReportMetadata(title=_REPORT, language=detect_language(texts[0])),
         pages=(),
-        sections=tuple(Section((title,), None, span) for span in spans),
+        sections=tuple(
+            Section((passage.title,), None, span)
+            for passage, span in zip(passages, spans, strict=True)
+        ),
         passages=tuple(
             PassageDraft(span, number, sentence_spans(text, span.start))
             for number, (span, text) in enumerate(zip(spans, texts, strict=True))
@@ -137,11 +132,6 @@ def _spans(texts: Iterable[str]) -> Iterator[Span]:
     for text in texts:
         yield Span(start, start + len(text))
         start += len(text) + len(_SEPARATOR)
-
-
-def _report_names(passages: Iterable[_GivenPassage]) -> dict[str, str]:
-    titles = sorted({passage.title for passage in passages})
-    return {title: f"titre-{number:04d}" for number, title in enumerate(titles, start=1)}
 
 
 def _read(file: Path, kind: type[T]) -> Iterator[T]:
