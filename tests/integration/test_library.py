@@ -9,6 +9,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -305,10 +306,10 @@ class TestDiskFull:
         long = tmp_path / "oslo.txt"
         # SQLite itself says that the disk is full once a file may have no more pages.
         with Store.open(data_dir) as store:
-            with store._engine.connect() as connection:
+            with closing(sqlite3.connect(store.folder.catalogue)) as connection:
                 # Pages that earlier tests freed would be filled first.
-                connection.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql("VACUUM")
-                pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+                connection.execute("VACUUM")
+                [pages] = connection.execute("PRAGMA page_count").fetchone()
 
             def limited(connection: sqlite3.Connection, *_: object) -> None:
                 connection.execute(f"PRAGMA max_page_count = {pages}")
