@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.models import Answer, CheckResult, Citation, Claim, Statement, Verdict
+from assistant.models import Answer, CheckResult, Citation, Claim, Notice, Statement, Verdict
 from ui.cli import asking, run
 from ui.cli.application import app, build
 from ui.cli.language import preferred_language
@@ -284,6 +284,27 @@ class TestAsking:
         use(FakeAssistant(replace(ANSWER, scope=Scope.of(years=[2024]))))
         assert run(["ask", "Que fera le port en 2024 ?"]) == 0
         assert "Cherché dans\u00a0: Oslo 2024." in capsys.readouterr().out
+
+    def test_a_models_answer_says_who_wrote_and_what_is_unverified(
+        self, use: Use, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        loose = Statement("Le port est grand.", (), verified=False)
+        statements = (*ANSWER.statements, loose)
+        use(
+            FakeAssistant(replace(ANSWER, statements=statements, writer="m-7b", verified_share=0.5))
+        )
+        assert run(["ask", "Que fera le port ?"]) == 0
+        shown = capsys.readouterr().out
+        assert "Le port est grand. (non vérifié)" in shown
+        assert "m-7b" in shown
+
+    @pytest.mark.parametrize("notice", Notice)
+    def test_a_model_that_fails_is_told(
+        self, notice: Notice, use: Use, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        use(FakeAssistant(replace(ANSWER, notice=notice)))
+        assert run(["ask", "Que fera le port ?"]) == 0
+        assert "modèle de langue" in capsys.readouterr().out
 
     def test_an_abstention_exits_3_and_is_marked(
         self, use: Use, capsys: pytest.CaptureFixture[str]

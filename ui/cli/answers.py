@@ -39,7 +39,10 @@ def show_answer(shell: Shell, answer: Answer, titles: Titles) -> None:
         for citation in statement.citations:
             number = numbers.setdefault(citation, len(numbers) + 1)
             line.append(f" [{number}]", style="bold cyan")
+        if not statement.verified:
+            line.append_text(styled(f" ({messages('page-unverified')})", "yellow"))
         _print(shell, line)
+    _show_writer(shell, answer, messages)
     foreign = [code for code in answer.quote_languages if code != answer.language]
     if foreign:
         names = ", ".join(messages(f"language-{code}") for code in foreign)
@@ -111,6 +114,14 @@ def _show_abstention(shell: Shell, answer: Answer, titles: Titles, messages: Mes
     for citation in answer.nearest:
         excerpt = replace(citation, quote=_excerpt(citation.quote))
         _show_citation(shell, excerpt, titles, messages, "–")
+
+
+def _show_writer(shell: Shell, answer: Answer, messages: Messages) -> None:
+    """Who wrote, where it was a language model, or why it wasn't though it was to."""
+    if answer.notice is not None:
+        _print(shell, styled(messages(f"notice-{answer.notice}"), "yellow"))
+    elif answer.verified_share is not None:
+        _print(shell, styled(messages("page-written-by", writer=answer.writer), "dim"))
 
 
 def _show_searched(shell: Shell, answer: Answer, messages: Messages) -> None:
