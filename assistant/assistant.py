@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import AsyncGenerator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import aclosing
-from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -14,23 +13,21 @@ from assistant.citations import cite, holds
 from assistant.conversation import History, standalone
 from assistant.draft import Draft, Source, chosen
 from assistant.events import AnswerCompleted, AnswerEvent, SearchStarted, StatementWritten
-from assistant.evidence import Candidate, candidates, report_language, weighted_notions
+from assistant.evidence import Candidate, report_language
+from assistant.gathering import gather, names_of_destinations, scope_of
 from assistant.llm.opening import open_model
 from assistant.models import Answer, CheckResult, Citation, Language, Statement
 from assistant.overview import asks_for_whole, main_points
-from assistant.places import names_of_place
-from assistant.question import Kind, Question, understand
-from assistant.scoping import merged, scope_words
+from assistant.question import Question, understand
 from assistant.settings import AssistantSettings
-from assistant.sufficiency import evidence_features, sufficiency
+from assistant.sufficiency import sufficiency
 from vectorstore.index import Index
-from vectorstore.models import Hit, Report, Scope, Span
+from vectorstore.models import Report, Scope, Span
 from vectorstore.search import check_query
 from vectorstore.text.language import detect_language
 
 # A question for the whole of more missions than this is a search like any other.
 _WHOLE_REPORTS = 3
-_COMPARED_REPORTS = 6
 
 
 class Assistant:
@@ -133,43 +130,24 @@ class Assistant:
 
     def _standalone(self, question: str, history: History) -> str:
         """The question with what it leaves unsaid, by rules."""
-        return standalone(question, history, self._places()) if history else question
-
-    def _places(self) -> set[str]:
-        """All names of all places that a mission went to."""
-        return {
-            name
-            for report in self.index.reports()
-            for place in report.metadata.destinations
-            for known in (place.city, place.country)
-            if known
-            for name in self._names_of(known)
-        }
-
-    def _names_of(self, place: str) -> tuple[str, ...]:
-        return names_of_place(place, self.index.store.glossary)
-
-    def _scope(self, question: Question, asked: Scope) -> Scope:
-        """The scope asked for, narrowed by the question's own words, never to nothing."""
-        read = scope_words(question.text, self.index.reports(), self._names_of)
-        scope = merged(asked, read)
-        return scope if scope == asked or self.index.reports(scope) else asked
+        if not history:
+            return question
+        return standalone(question, history, names_of_destinations(self.index))
 
     def _draft(
         self, asked: str, whole: str, scope: Scope | None, language: Language | None
     ) -> Draft:
         """The answer in the reports' own sentences; `whole` is what was asked, standing alone."""
         question = understand(whole, language or detect_language(asked), asked_as=asked)
-        scope = self._scope(question, scope or Scope())
+        scope = scope_of(question, scope or Scope(), self.index)
         reports = self.index.reports(scope)
         if len(reports) <= _WHOLE_REPORTS and asks_for_whole(question, reports):
             draft = self._main_points(asked, question, scope, reports)
             if not draft.answer.abstained:
                 return draft
-        hits = self._hits(question, scope, reports)
-        notions = weighted_notions(question, self.index)
-        found = candidates(question, hits, notions)
-        score = sufficiency(evidence_features(question, found, notions)) if found else 0.0
+        evidence = gather(question, scope, reports, self.index, self.settings.passages)
+        found = evidence.candidates
+        score = sufficiency(evidence) if found else 0.0
         statements: list[Statement] = []
         if score >= self.settings.sufficiency_threshold:
             statements = self._verified(writer.write(question, found, self.settings))
@@ -189,21 +167,6 @@ class Assistant:
         by_id = {report.id: report for report in reports}
         sources = (Source(passage, by_id[passage.report_id]) for passage, _ in points)
         return Draft(question, answer, chosen(answer, sources, limit))
-
-    def _hits(self, question: Question, scope: Scope, reports: Sequence[Report]) -> list[Hit]:
-        """The passages to take evidence from; for a comparison, of each report alike."""
-
-        def found(within: Scope, k: int) -> list[Hit]:
-            return self.index.search(question.text, k=k, scope=within, language=question.language)
-
-        k = self.settings.passages
-        if question.kind is not Kind.COMPARISON or not 1 < len(reports) <= _COMPARED_REPORTS:
-            return found(scope, k)
-        return [
-            hit
-            for report in reports
-            for hit in found(replace(scope, report_ids=frozenset([report.id])), k // 2)
-        ]
 
     def _verified(self, statements: Sequence[Statement]) -> list[Statement]:
         """The statements of which every citation holds in the stored text."""

@@ -52,7 +52,7 @@ _WEIGHTS = SentenceFeatures(
     window=2.4,
     context=2.2,
     fits=2.1,
-    objective=-2.4,
+    objective=-1.6,
     pillar=0.9,
 )
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 from vectorstore.models import Pillar
 from vectorstore.text.language import detect_language
 from vectorstore.text.normalise import fold
-from vectorstore.text.tokens import Language, content_words, stem, stop_words, tokens
+from vectorstore.text.tokens import LANGUAGES, Language, content_words, stem, stop_words, tokens
 
 
 class Kind(StrEnum):
@@ -89,8 +89,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         Kind.LIST,
         re.compile(
             r"\b(?:quel(?:le)?s\b|lesquel(?:le)?s|enumer\w+|nommez?|listez?|"
-            r"(?:what|which) (?:are|were)\b|"
-            r"(?:what|which) \w+(?:s|ies) (?!is\b|was\b|did\b)|list\b|"
+            r"(?:what|which) (?:are|were)\b|which \w+s\b|what (?:kinds?|sorts?|types?)\b|list\b|"
             r"name (?:the|all))"
         ),
     ),
@@ -153,5 +152,5 @@ def _names(text: str, language: Language) -> Iterator[str]:
 
 
 def stems_of_names(question: Question) -> frozenset[str]:
-    """The stems under which the question's names are indexed."""
-    return frozenset(stem(name, question.language) for name in question.names)
+    """The stems under which the question's names are indexed, as either language would."""
+    return frozenset(stem(name, language) for name in question.names for language in LANGUAGES)

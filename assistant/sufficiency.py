@@ -1,12 +1,12 @@
 """Does the evidence answer the question? A score that decides between answer and abstention."""
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.evidence import Candidate, WeightedNotion, report_language
+from assistant.evidence import report_language
+from assistant.gathering import Evidence
 from assistant.linear import weighted_sum
-from assistant.question import Kind, Question
+from assistant.question import Kind, stems_of_names
 from vectorstore.models import Hit
 from vectorstore.text.tokens import content_stems
 
@@ -48,29 +48,36 @@ _WEIGHTS = EvidenceFeatures(
 _BIAS = -23.19
 
 
-def evidence_features(
-    question: Question, candidates: Sequence[Candidate], notions: Sequence[WeightedNotion]
-) -> EvidenceFeatures:
-    """The features of the evidence; `candidates` come best first and hold at least one."""
+def evidence_features(evidence: Evidence) -> EvidenceFeatures:
+    """The features of evidence that has at least one candidate."""
+    question, candidates = evidence.question, evidence.candidates
     best = candidates[0]
     pursuer = candidates[min(_PURSUERS, len(candidates) - 1)]
     named = _named_by(best.hit)
+    # An English word that the glossary doesn't know can't be missed in a French report.
+    names = stems_of_names(question)
+    across = question.language != report_language(best.hit.report)
     return EvidenceFeatures(
         lead=best.score - pursuer.score,
         dense=max(candidate.hit.dense for candidate in candidates),
         missing=max(
-            (notion.weight * (1 - notion.notion.presence(named)) for notion in notions), default=0.0
+            (
+                item.weight * (1 - item.notion.presence(named))
+                for item in evidence.notions
+                if item.notion.is_translated or not across or item.notion.stems & names
+            ),
+            default=0.0,
         ),
-        notions=len(notions),
+        notions=len(evidence.notions),
         asks_number=float(question.kind is Kind.NUMBER),
         fits=best.features.fits,
         english=float(question.language == "en"),
     )
 
 
-def sufficiency(found: EvidenceFeatures) -> float:
-    """The calibrated probability, in [0, 1], that the evidence answers the question."""
-    return 1 / (1 + math.exp(-(_BIAS + weighted_sum(_WEIGHTS, found))))
+def sufficiency(evidence: Evidence) -> float:
+    """The calibrated probability, in [0, 1], that evidence answers its question."""
+    return 1 / (1 + math.exp(-(_BIAS + weighted_sum(_WEIGHTS, evidence_features(evidence)))))
 
 
 def _named_by(hit: Hit) -> frozenset[str]:

@@ -44,10 +44,12 @@ class Expansion:
 class Notion:
     """One thing that a query names: a word, or a phrase of the glossary.
 
-    A text names it when it holds all stems of one of the `alternatives`.
+    A text names it when it holds all stems of one of the `alternatives`. `is_translated` says
+    whether the glossary knows it in both languages.
     """
 
     alternatives: tuple[frozenset[str], ...]
+    is_translated: bool = False
 
     @property
     def stems(self) -> frozenset[str]:
@@ -124,7 +126,7 @@ class Glossary:
             options = [frozenset(stem(word, other) for word in own) for other in LANGUAGES]
             for index in indices:
                 options += self._options(index)
-            found[Notion(tuple(dict.fromkeys(options)))] = None
+            found[Notion(tuple(dict.fromkeys(options)), bool(indices))] = None
             position += max(length, 1)
         return tuple(found)
 
