@@ -47,10 +47,10 @@ class ImageReader:
             frames = getattr(image, "n_frames", 1)
             for index in range(frames):
                 image.seek(index)
-                number = index + 1
+                number, frame, dpi = index + 1, upright(image), resolution(image)
                 try:
                     content, turns[number] = read_image(
-                        upright(image), resolution(image), number, self._settings.ocr_languages
+                        frame, dpi, number, self._settings.ocr_languages
                     )
                 except OSError as error:
                     raise OcrFailed(path) from error
