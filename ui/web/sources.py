@@ -144,8 +144,8 @@ def _panel(source: Source, messages: Messages) -> str:
     kind = "page-source" if source.reference.is_answer else "page-nearest"
     return "".join(
         [
-            f'<p class="kicker">{_text(messages(kind))}</p>',
-            f'<h2 id="source-title" tabindex="-1">{_text(source.report.title)}</h2>',
+            f'<header><p class="kicker">{_text(messages(kind))}</p>',
+            f'<h2 id="source-title" tabindex="-1">{_text(source.report.title)}</h2></header>',
             _facts(source, messages),
             _passage(source),
         ]
@@ -206,7 +206,7 @@ def _parts(source: Source, messages: Messages) -> list[str]:
 
 
 def _edge(goes_on: bool) -> str:
-    return '<span class="edge">…</span>' if goes_on else ""
+    return '<span class="edge">[…]</span>' if goes_on else ""
 
 
 def _text(text: str) -> str:

@@ -77,9 +77,20 @@ async function load({ thenFocus = false } = {}) {
   tools.hidden = !shown.citation;
   body.removeAttribute("aria-busy");
   if (!thenFocus) return;
-  body.scrollTop = 0;
-  body.querySelector("mark")?.scrollIntoView({ block: "nearest" });
+  showMark();
   body.querySelector("#source-title")?.focus({ preventScroll: true });
+}
+
+// The whole quote in sight, with what stands above it, where it fits; its beginning where it doesn't.
+function showMark() {
+  body.scrollTop = 0;
+  const mark = body.querySelector("mark")?.getBoundingClientRect();
+  if (!mark) return;
+  const frame = body.getBoundingClientRect();
+  const head = body.querySelector("header").offsetHeight;
+  const spare = frame.height - head - mark.height;
+  const hidden = spare > 0 ? mark.bottom > frame.bottom : mark.top > frame.top + frame.height / 2;
+  if (hidden) body.scrollTop = mark.top - frame.top - head - Math.max(8, spare / 2);
 }
 
 function markOpener() {
