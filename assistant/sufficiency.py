@@ -1,14 +1,15 @@
 """Does the evidence answer the question? A score that decides between answer and abstention."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.evidence import report_language
+from assistant.evidence import WeightedNotion, report_language
 from assistant.gathering import Evidence
 from assistant.linear import weighted_sum
 from assistant.question import Kind, stems_of_names
 from vectorstore.models import Hit
-from vectorstore.text.tokens import content_stems
+from vectorstore.text.tokens import Language, content_stems
 
 # How many sentences behind the best one the lead is taken over.
 _PURSUERS = 5
@@ -54,19 +55,12 @@ def evidence_features(evidence: Evidence) -> EvidenceFeatures:
     best = candidates[0]
     pursuer = candidates[min(_PURSUERS, len(candidates) - 1)]
     named = _named_by(best.hit)
-    # An English word that the glossary doesn't know can't be missed in a French report.
-    names = stems_of_names(question)
-    across = question.language != report_language(best.hit.report)
+    sayable = _sayable(evidence, report_language(best.hit.report))
     return EvidenceFeatures(
         lead=best.score - pursuer.score,
         dense=max(candidate.hit.dense for candidate in candidates),
         missing=max(
-            (
-                item.weight * (1 - item.notion.presence(named))
-                for item in evidence.notions
-                if item.notion.is_translated or not across or item.notion.stems & names
-            ),
-            default=0.0,
+            (item.weight * (1 - item.notion.presence(named)) for item in sayable), default=0.0
         ),
         notions=len(evidence.notions),
         asks_number=float(question.kind is Kind.NUMBER),
@@ -78,6 +72,22 @@ def evidence_features(evidence: Evidence) -> EvidenceFeatures:
 def sufficiency(evidence: Evidence) -> float:
     """The calibrated probability, in [0, 1], that evidence answers its question."""
     return 1 / (1 + math.exp(-(_BIAS + weighted_sum(_WEIGHTS, evidence_features(evidence)))))
+
+
+def _sayable(evidence: Evidence, language: Language) -> Sequence[WeightedNotion]:
+    """The notions that a report in `language` would name in a form that can be recognised.
+
+    An English word that the glossary doesn't know can't be missed in a French report, unless the
+    question has nothing else.
+    """
+    question = evidence.question
+    if question.language == language:
+        return evidence.notions
+    names = stems_of_names(question)
+    known = [
+        item for item in evidence.notions if item.notion.is_translated or item.notion.stems & names
+    ]
+    return known or evidence.notions
 
 
 def _named_by(hit: Hit) -> frozenset[str]:

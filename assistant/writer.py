@@ -25,18 +25,20 @@ _PER_COMPARED_REPORT = 2
 def write(
     question: Question, candidates: Sequence[Candidate], settings: AssistantSettings
 ) -> list[Statement]:
-    """The statements that answer the question, each with its citation; best report first.
+    """The statements that answer the question, each with its citation; best first.
 
-    `candidates` come best first and hold at least one. A comparison quotes each report named.
+    `candidates` come best first and hold at least one. A list is in the reports' own order; a
+    comparison quotes each report named.
     """
-    if question.kind is Kind.COMPARISON:
-        chosen = _of_each_report(candidates, settings.max_list_items)
-    else:
-        limit = settings.max_statements
-        if question.kind is Kind.LIST:
-            limit = max(limit, settings.max_list_items // 2)
-        chosen = _without_repetitions(_worthy(candidates))[:limit]
-    return [statement(item.hit.passage, item.span) for item in _in_reading_order(chosen)]
+    match question.kind:
+        case Kind.COMPARISON:
+            chosen = _in_reading_order(_of_each_report(candidates, settings.max_list_items))
+        case Kind.LIST:
+            limit = max(settings.max_statements, settings.max_list_items // 2)
+            chosen = _in_reading_order(_without_repetitions(_worthy(candidates))[:limit])
+        case _:
+            chosen = _without_repetitions(_worthy(candidates))[: settings.max_statements]
+    return [statement(item.hit.passage, item.span) for item in chosen]
 
 
 def statement(passage: Passage, span: Span) -> Statement:
