@@ -49,9 +49,7 @@ class Alignment:
     exact: NDArray[np.bool_]
 
 
-def read_words(
-    texts: Sequence[tuple[str, Language]], model: EmbeddingModel | None
-) -> list[Words]:
+def read_words(texts: Sequence[tuple[str, Language]], model: EmbeddingModel | None) -> list[Words]:
     """The words of texts; one pass through the model for all."""
     pieces = model.embed_pieces([text for text, _ in texts]) if model and texts else None
     return [

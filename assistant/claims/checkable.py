@@ -3,6 +3,7 @@
 import re
 
 from assistant.claims.dates import dates
+from assistant.claims.modality import Stage, stage
 from assistant.claims.quantities import quantities
 from assistant.claims.verbs import verbs
 from assistant.models import Language
@@ -13,6 +14,7 @@ from vectorstore.text.tokens import stop_words, tokens
 _GREETING: dict[Language, re.Pattern[str]] = {
     "fr": re.compile(
         r"^(?:bonjour|bonsoir|salut|bienvenue|merci|mesdames|messieurs|chers?|cheres?|mes amis|"
+        r"c'est (?:avec |pour moi |toujours )*(?:un|une|le|beaucoup d)?e? ?(?:grand |grande |immense |reel |vif )*(?:plaisir|honneur|joie|fierte|privilege|emotion)|"
         r"monsieur le|madame la|madame le|distingue|honorables? |au revoir|bonne (?:soiree|journee)|"
         r"bon apres-midi|je vous (?:remercie|souhaite|salue)|(?:je|nous) (?:tiens|tenons) a (?:remercier|saluer|"
         r"souligner|feliciter)|nous vous (?:remercions|souhaitons)|felicitations|bravo|un grand merci|"
@@ -38,6 +40,8 @@ _ATTITUDE: dict[Language, re.Pattern[str]] = {
         r"garde|reste|continu|tiens|tenons|all(?:ons|ez)|vais|imagin|sa(?:is|vons)|"
         r"[a-z]+(?:erai|irai|rai|erons|irons|rons)\b)|"
         r"faisons|soyons|osons|batissons|continuons|travaillons|unissons|imaginons|regardons|prenons|ayons|"
+        r"(?:ces|ce|cet|cette|cela|ca|qui|tout)\b[^,]{0,40} nous (?:oblig|invit|inspir|rappel|appel|donn|pouss|encourag|pass|touch|concern)|"
+        r"(?:[a-z]{4,}ons)\b(?= (?:par|a|au|aux|sur|maintenant|ensemble|les|la|le|nos|d'))(?<!avons)(?<!sommes)|"
         r"rappelons-nous|pensons|construisons|avancons|demeurons|restons|gardons|agissons|"
         r"il (?:faut|faudra|faudrait|est (?:temps|essentiel|important|imperatif|crucial|urgent|permis))|"
         r"il nous (?:faut|appartient|revient|incombe)|"
@@ -49,6 +53,7 @@ _ATTITUDE: dict[Language, re.Pattern[str]] = {
         r"sincerely|too|still|never|always|must|should|can|could|cannot|do not|don't|would|am|are|want|need|intend|plan|"
         r"have to|hope|believe|think|feel|know|wish|promise|commit|pledge|invite|look forward|dream|trust|love|"
         r"owe|remain|imagine|refuse|shall|may|might)\b)|let us|let's|imagine|remember|"
+        r"(?:then|next|now) (?:came|comes|to)\b|"
         r"it is (?:time|essential|important|crucial|up to us|imperative|clear)|in my (?:view|opinion)|"
         r"in our (?:view|opinion)|what (?:a|an) )"
     ),
@@ -83,6 +88,11 @@ _PLAIN_FACT = re.compile(
 )
 
 
+_OUGHT = re.compile(r"\b(?:doit|doivent|devrai\w+|faut|should|must|ought|need to|has to|have to)\b")
+# A statement without figure, date or name, shorter than this, is a remark unless it tells a deed.
+_ENOUGH_WORDS = 4
+
+
 def framed(claim: str, language: Language) -> int:
     """Where the statement of fact begins within a claim such as "je suis fier d'annoncer que …".
 
@@ -108,7 +118,9 @@ def is_checkable(claim: str, language: Language, *, question: bool = False) -> b
         return False
     if _is_specific(claim, language):
         return True
-    if not verbs(claim, language):
+    if not verbs(claim, language) or _OUGHT.search(folded):
+        return False
+    if len(content) < _ENOUGH_WORDS and stage(claim) is not Stage.DONE:
         return False
     return not (_EVALUATION.search(folded) and not _PLAIN_FACT.search(folded))
 

@@ -83,9 +83,7 @@ class _Desk:
         self._library = Library(index)
         self._statements: dict[Source, Statement] = {}
 
-    def search(
-        self, text: str, spans: Sequence[Span], progress: Progress | None
-    ) -> list[_Task]:
+    def search(self, text: str, spans: Sequence[Span], progress: Progress | None) -> list[_Task]:
         """What the reports have on each claim that can be checked."""
         tasks = []
         missions: frozenset[str] = frozenset()
@@ -120,9 +118,7 @@ class _Desk:
         """The ruling on each task; the model reads all sentences of a round in one pass."""
         self._read(tasks, self._alone)
         rulings = {task.span: self._ruling(task, rule) for task in tasks}
-        open_tasks = [
-            task for task in tasks if rulings[task.span].verdict is Verdict.NOT_FOUND
-        ]
+        open_tasks = [task for task in tasks if rulings[task.span].verdict is Verdict.NOT_FOUND]
         self._read(open_tasks, self._with_neighbours)
         for task in open_tasks:
             widened = self._ruling(task, rule_widened)
@@ -151,9 +147,7 @@ class _Desk:
         pairs = neighbours(candidate)
         return [candidate.source(span, self._library.places) for pair in pairs for span in pair]
 
-    def _read(
-        self, tasks: Sequence[_Task], wanted: Callable[[Candidate], list[Source]]
-    ) -> None:
+    def _read(self, tasks: Sequence[_Task], wanted: Callable[[Candidate], list[Source]]) -> None:
         limit = WIDENED if wanted == self._with_neighbours else _SENTENCES
         sources: dict[Source, None] = {task.source: None for task in tasks}
         for task in tasks:
@@ -165,7 +159,7 @@ class _Desk:
 
 
 def _can_be_checked(text: str, span: Span, language: Language) -> bool:
-    ending = text[span.end : span.end + 4].lstrip(" \u00a0\u202f»”\"")
+    ending = text[span.end : span.end + 4].lstrip(' \u00a0\u202f»”"')
     return is_checkable(span.of(text), language, question=ending.startswith("?"))
 
 

@@ -115,7 +115,10 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
             rf"(?<![\w.,])(?P<d>{_DAY}){_S}(?:of{_S})?(?P<m>{month})(?:,?{_S}(?P<y>{year}))?"
             rf"(?P<last>{_S}{_LAST})?",
         ),
-        ("day_en", rf"(?<!\w)(?P<m>{month}){_S}(?P<d>{_DAY})(?![\w.]|{_S}\d{{3}})(?:,?{_S}(?P<y>{year}))?"),
+        (
+            "day_en",
+            rf"(?<!\w)(?P<m>{month}){_S}(?P<d>{_DAY})(?![\w.]|{_S}\d{{3}})(?:,?{_S}(?P<y>{year}))?",
+        ),
         (
             "month_range",
             rf"(?<!\w)(?P<m>{month}){_O}(?:à|au|to|et|and|–|-){_O}(?P<m2>{month}){_S}(?:de{_S})?(?P<y>{year})",
@@ -143,7 +146,10 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
             "years",
             rf"(?<![\w-])(?:(?:de|entre|from|between){_S})?(?P<y>{_YEAR}){_O}(?:à|et|to|and|–|—|-){_O}(?P<y2>{year})(?!-)",
         ),
-        ("year", rf"(?<![\w.,$€£/-])(?P<y>{_YEAR})(?![\w$€£%/-]|[.,]\d|[\s\u00a0\u202f]\d{{3}}(?!\d))"),
+        (
+            "year",
+            rf"(?<![\w.,$€£/-])(?P<y>{_YEAR})(?![\w$€£%/-]|[.,]\d|[\s\u00a0\u202f]\d{{3}}(?!\d))",
+        ),
         (
             "relative",
             rf"(?<!\w)(?:l['’](?:an|année)|the){_S}(?P<last>{_LAST}|past{_S}year)|(?<!\w)(?P<lasty>last{_S}year)"
@@ -160,7 +166,9 @@ def _accented() -> set[str]:
     written = set(_months())
     for width in ("wide", "abbreviated"):
         names = get_month_names(width, locale="fr_CA").values()
-        written |= {name.rstrip(".") for name in names if len(name.rstrip(".")) > 3 or width == "wide"}
+        written |= {
+            name.rstrip(".") for name in names if len(name.rstrip(".")) > 3 or width == "wide"
+        }
     return written
 
 
@@ -185,7 +193,9 @@ _TIME_WORDS = re.compile(
     r"(?:l['’]année[\s\u00a0]+)?|[(/][\s\u00a0]*)$",
     re.IGNORECASE,
 )
-_NAME_BEFORE = re.compile(r"(?:^|\W)(?!En\b|In\b|Since\b|Depuis\b|Dès\b|By\b|De\b|From\b)[A-ZÀ-Ý][\w’'-]+[\s\u00a0]$")
+_NAME_BEFORE = re.compile(
+    r"(?:^|\W)(?!En\b|In\b|Since\b|Depuis\b|Dès\b|By\b|De\b|From\b)[A-ZÀ-Ý][\w’'-]+[\s\u00a0]$"
+)
 
 
 def _is_other(kind: str, match: re.Match[str], text: str) -> bool:
@@ -229,13 +239,17 @@ def _read(kind: str, match: re.Match[str], reference: date | None) -> DateExpres
             return DateExpression(span, decade, last_year=decade + 9)
         case "years":
             last_year = int(groups["y2"])
-            return DateExpression(span, year, last_year=last_year) if last_year > (year or 0) else None
+            return (
+                DateExpression(span, year, last_year=last_year) if last_year > (year or 0) else None
+            )
         case "relative":
             return _relative(span, groups, reference)
     return _days(span, groups, year, month)
 
 
-def _days(span: Span, groups: dict[str, str], year: int | None, month: int) -> DateExpression | None:
+def _days(
+    span: Span, groups: dict[str, str], year: int | None, month: int
+) -> DateExpression | None:
     day = _day(groups.get("d"))
     last_month = _month(groups["m2"]) if "m2" in groups else month
     last_day = _day(groups.get("d2")) or (day if "m2" not in groups else 0)
@@ -284,9 +298,18 @@ def _relative(span: Span, groups: dict[str, str], reference: date | None) -> Dat
     return DateExpression(span, reference.year + shift)
 
 
-_UNTIL = re.compile(r"(?:jusqu['’](?:en|à|au)|until|through)[\s\u00a0]+(?:le[\s\u00a0]+|la fin de[\s\u00a0]+|the end of[\s\u00a0]+)*$", re.I)
-_BEFORE = re.compile(r"(?:d['’]ici|avant|by|before)[\s\u00a0]+(?:à[\s\u00a0]+|en[\s\u00a0]+|la fin de[\s\u00a0]+|le[\s\u00a0]+|the end of[\s\u00a0]+)*$", re.I)
-_AFTER = re.compile(r"(?:depuis|après|dès|à partir de|since|after|from)[\s\u00a0]+(?:le[\s\u00a0]+|the[\s\u00a0]+|en[\s\u00a0]+)?$", re.I)
+_UNTIL = re.compile(
+    r"(?:jusqu['’](?:en|à|au)|until|through)[\s\u00a0]+(?:le[\s\u00a0]+|la fin de[\s\u00a0]+|the end of[\s\u00a0]+)*$",
+    re.I,
+)
+_BEFORE = re.compile(
+    r"(?:d['’]ici|avant|by|before)[\s\u00a0]+(?:à[\s\u00a0]+|en[\s\u00a0]+|la fin de[\s\u00a0]+|le[\s\u00a0]+|the end of[\s\u00a0]+)*$",
+    re.I,
+)
+_AFTER = re.compile(
+    r"(?:depuis|après|dès|à partir de|since|after|from)[\s\u00a0]+(?:le[\s\u00a0]+|the[\s\u00a0]+|en[\s\u00a0]+)?$",
+    re.I,
+)
 
 
 def _bound(text: str, start: int) -> DateBound:

@@ -65,18 +65,14 @@ def candidates(claim: str, hits: Sequence[Hit], language: Language, limit: int) 
     found: list[tuple[float, Candidate]] = []
     for hit in hits:
         spoken = _language(hit.report, hit.passage)
-        for span, similarity in zip(
-            hit.passage.sentences, hit.sentence_similarities, strict=True
-        ):
+        for span, similarity in zip(hit.passage.sentences, hit.sentence_similarities, strict=True):
             text = sentence_text(hit.passage, span)
             words = [token.folded for token in tokens(text)]
             if len(words) < _MIN_WORDS:
                 continue
             shared = len(stems.intersection(content_stems(text, language)))
             rank = similarity + _SHARED_WORD * shared + _SHARED_NUMBER * bool(figures & set(words))
-            found.append(
-                (rank, Candidate(hit.passage, hit.report, span, text, similarity, spoken))
-            )
+            found.append((rank, Candidate(hit.passage, hit.report, span, text, similarity, spoken)))
     found.sort(key=lambda pair: -pair[0])
     return [candidate for _, candidate in found[:limit]]
 

@@ -99,14 +99,10 @@ _CONFLICTS = {
 }
 
 
-def judge(
-    claim: Statement, source: Statement, context: Context, similarity: float
-) -> Judgement:
+def judge(claim: Statement, source: Statement, context: Context, similarity: float) -> Judgement:
     """What `source`, in its context, says of `claim`; `similarity` is the cosine of the two."""
     across = claim.language != source.language
-    return decide(
-        measure(claim, source, context, similarity), ACROSS if across else SAME_LANGUAGE
-    )
+    return decide(measure(claim, source, context, similarity), ACROSS if across else SAME_LANGUAGE)
 
 
 def sameness(signals: Signals) -> float:
@@ -148,6 +144,8 @@ def decide(signals: Signals, thresholds: Thresholds) -> Judgement:
         return Judgement(Verdict.NOT_FOUND, strength, Ground.UNRELATED)
     if missing is not None:
         return Judgement(Verdict.NOT_FOUND, strength, Ground.MISSING, missing.claimed)
+    if signals.words + len(signals.findings) < _ENOUGH:
+        return Judgement(Verdict.NOT_FOUND, strength, Ground.UNRELATED)
     stronger = _first(signals, State.STRONGER)
     if stronger is not None:
         return Judgement(
@@ -196,9 +194,7 @@ def _conflicts(signals: Signals) -> Iterator[_Conflict]:
     """What gainsays the claim, the surest ground first."""
     found = [finding for finding in signals.findings if finding.state is State.CONFLICT]
     for finding in sorted(found, key=lambda finding: finding.kind is Kind.NAME):
-        yield _Conflict(
-            _CONFLICTS[finding.kind], finding.claimed, finding.given, finding.leading
-        )
+        yield _Conflict(_CONFLICTS[finding.kind], finding.claimed, finding.given, finding.leading)
     for opposition in signals.oppositions:
         ground = Ground.EXCLUSIVE if opposition.exclusive else Ground.OPPOSITE
         yield _Conflict(ground, opposition.claim, opposition.source)

@@ -13,7 +13,9 @@ _NEGATION = re.compile(
     r"\b(?:not|never|cannot|neither|nor|nobody|nothing|none)\b(?! only)|n't\b|"
     r"\bno (?!less|fewer|more|later|doubt)\w+|\bfail(?:ed|s|ing)? to\b|\black(?:s|ed)? (?:of )?"
 )
-_RESTRICTION = re.compile(r"\b(?:ne |n')(?:\w+[\s-]){0,4}?(?:que|qu')|\bnon seulement\b|\bnot only\b")
+_RESTRICTION = re.compile(
+    r"\b(?:ne |n')(?:\w+[\s-]){0,4}?(?:que|qu')|\bnon seulement\b|\bnot only\b"
+)
 
 
 # « … et non par le centre des affaires », "not through the business district".

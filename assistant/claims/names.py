@@ -24,7 +24,9 @@ _JOINERS = re.compile(
 )
 _SPLITTING = re.compile(r"^[\s\u00a0]+(?:et|and|in|sur|on|pour|for)[\s\u00a0]+$")
 _TITLES = frozenset("m mm mme mmes dr dre me mr mrs ms sir lord".split())
-_PERSON_BEFORE = re.compile(r"(?:\b(?:M|MM|Mme|Mmes|Dr|Dre|Me|Mr|Mrs|Ms)\.?|[Mm]onsieur|[Mm]adame)[\s\u00a0]$")
+_PERSON_BEFORE = re.compile(
+    r"(?:\b(?:M|MM|Mme|Mmes|Dr|Dre|Me|Mr|Mrs|Ms)\.?|[Mm]onsieur|[Mm]adame)[\s\u00a0]$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +51,7 @@ def names(
     them (English ones list "Boston"): the places of the reports.
     """
     parts = [
-        span
-        for match in _CAPITAL.finditer(text)
-        for span in _part(text, match, language, known)
+        span for match in _CAPITAL.finditer(text) for span in _part(text, match, language, known)
     ]
     found: list[Name] = []
     for group in _joined(text, parts):
@@ -107,7 +107,7 @@ def _part(
 def _begins(text: str, position: int) -> bool:
     """Whether a sentence, a quotation or a list item begins at `position`."""
     before = text[:position].rstrip(" \u00a0\u202f\t")
-    return not before or before[-1] in ".!?:;«“\"(\n•–—-"
+    return not before or before[-1] in '.!?:;«“"(\n•–—-'
 
 
 def _is_name(word: str, text: str, end: int, language: Language) -> bool:
@@ -146,9 +146,15 @@ def aliases() -> dict[str, frozenset[str]]:
     from babel import Locale
 
     french, english = Locale("fr"), Locale("en")
-    pairs = [(french.territories[k], english.territories[k]) for k in french.territories if k in english.territories]
+    pairs = [
+        (french.territories[k], english.territories[k])
+        for k in french.territories
+        if k in english.territories
+    ]
     for zone, details in french.time_zones.items():
-        named = english.time_zones.get(zone, {}).get("city") or zone.split("/")[-1].replace("_", " ")
+        named = english.time_zones.get(zone, {}).get("city") or zone.split("/")[-1].replace(
+            "_", " "
+        )
         pairs.append((details.get("city", ""), named))
     pairs += _MORE_CITIES
     table: dict[str, set[str]] = {}
@@ -198,11 +204,14 @@ def is_translatable(word: str, language: Language, partner: str) -> bool:
 @cache
 def territories() -> frozenset[str]:
     """Folded names of countries and large cities in both languages (CLDR and the tz database)."""
-    from babel import Locale
     from zoneinfo import available_timezones
 
+    from babel import Locale
+
     countries = [n for code in ("fr", "en") for n in Locale(code).territories.values()]
-    cities = [zone.split("/")[-1].replace("_", " ") for zone in available_timezones() if "/" in zone]
+    cities = [
+        zone.split("/")[-1].replace("_", " ") for zone in available_timezones() if "/" in zone
+    ]
     return frozenset(fold(name) for name in [*countries, *cities]) | aliases().keys()
 
 

@@ -20,9 +20,7 @@ _DIGITS = re.compile(
 )
 _COMMA_GROUPS = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?")
 _POINT_GROUPS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3}){2,}(?:,\d+)?")
-_ORDINAL_SUFFIX = re.compile(
-    r"(?:\s?(?:ers?|[eè]res?|[eè]mes?|nde?s?|es?|st|nd|rd|th))(?![\w'’])"
-)
+_ORDINAL_SUFFIX = re.compile(r"(?:\s?(?:ers?|[eè]res?|[eè]mes?|nde?s?|es?|st|nd|rd|th))(?![\w'’])")
 _WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|\d+(?:[.,]\d+)?|\s+|[^\w\s]|_")
 
 _MAGNITUDES = {
@@ -176,9 +174,7 @@ class _Word:
 def _spelled(text: str, language: Language) -> Iterator[Number]:
     from text_to_num import find_numbers
 
-    words = [
-        _Word(match.group().lower(), Span(*match.span())) for match in _WORDS.finditer(text)
-    ]
+    words = [_Word(match.group().lower(), Span(*match.span())) for match in _WORDS.finditer(text)]
     for occurrence in find_numbers(words, language, 0.0):
         start, end = words[occurrence.start].span.start, words[occurrence.end - 1].span.end
         written = text[start:end]

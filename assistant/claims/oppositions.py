@@ -56,7 +56,11 @@ _MORE = {"plus", "more"}
 
 def _degrees(folded: str) -> frozenset[str]:
     """The directions of the comparatives of a text: « plus cher », "less noisy"."""
-    found = [match[1] for match in _DEGREE.finditer(folded) if not _NO_MORE.search(folded, 0, match.start())]
+    found = [
+        match[1]
+        for match in _DEGREE.finditer(folded)
+        if not _NO_MORE.search(folded, 0, match.start())
+    ]
     return frozenset("plus" if degree in _MORE else "moins" for degree in found)
 
 

@@ -98,8 +98,14 @@ _BEFORE_PATTERNS = tuple(
 )
 _AFTER_PATTERNS: tuple[tuple[Bound, re.Pattern[str]], ...] = (
     (Bound.STRICT, re.compile(r"[\s\u00a0]*(?:tout juste|pile|exactement|exactly)\b", re.I)),
-    (Bound.AT_LEAST, re.compile(r"[\s\u00a0]*(?:au moins|au minimum|at least|or more|ou plus)\b", re.I)),
-    (Bound.AT_MOST, re.compile(r"[\s\u00a0]*(?:au plus|au maximum|at most|or less|or fewer|ou moins)\b", re.I)),
+    (
+        Bound.AT_LEAST,
+        re.compile(r"[\s\u00a0]*(?:au moins|au minimum|at least|or more|ou plus)\b", re.I),
+    ),
+    (
+        Bound.AT_MOST,
+        re.compile(r"[\s\u00a0]*(?:au plus|au maximum|at most|or less|or fewer|ou moins)\b", re.I),
+    ),
     (Bound.ABOUT, re.compile(r"[\s\u00a0]*(?:environ|approximately|or so)\b", re.I)),
 )
 _RANGE_BETWEEN = re.compile(
@@ -130,7 +136,9 @@ _RATES: tuple[tuple[str, re.Pattern[str]], ...] = (
 # How far from the number a rate may stand, in characters.
 _RATE_WINDOW = 40
 _NOUN_WORDS = 3
-_NOUN_LINKS = re.compile(r"[\s\u00a0]*(?:(?:(?:de|des|du|of|the|la|les|le)\b|[dl]['’])[\s\u00a0]*)*", re.I)
+_NOUN_LINKS = re.compile(
+    r"[\s\u00a0]*(?:(?:(?:de|des|du|of|the|la|les|le)\b|[dl]['’])[\s\u00a0]*)*", re.I
+)
 _CLAUSE_END = re.compile(r"[.;:!?()\n]|,")
 
 
@@ -168,7 +176,9 @@ def _range(text: str, free: list[Number], index: int) -> Number | None:
     if _CHANGE.search(text[: first.span.start]):
         return None
     joins = between.strip(" \u00a0$€£").lower()
-    if joins in {"et", "and", "à", "to", "a"} and not _RANGE_OPENERS.search(text[: first.span.start]):
+    if joins in {"et", "and", "à", "to", "a"} and not _RANGE_OPENERS.search(
+        text[: first.span.start]
+    ):
         return second if joins in {"à", "to"} else None
     return second
 
@@ -186,9 +196,7 @@ def _quantity(text: str, language: Language, first: Number, second: Number | Non
     else:
         measure = unit.unit if unit else None
     noun = _noun(text, language, end)
-    bound, start, end = _bound(
-        text, start, end, first, noun, during=_is_duration(measure)
-    )
+    bound, start, end = _bound(text, start, end, first, noun, during=_is_duration(measure))
     low, high = first.value * scale, last.value * scale
     return Quantity(
         span=Span(start, end),
@@ -206,7 +214,7 @@ def _is_duration(unit: Unit | None) -> bool:
     return unit is not None and unit.dimension is Dimension.DURATION
 
 
-def _bound(  # noqa: PLR0913
+def _bound(
     text: str, start: int, end: int, number: Number, noun: Span | None, *, during: bool
 ) -> tuple[Bound, int, int]:
     for bound, pattern in _BEFORE_PATTERNS:

@@ -68,9 +68,9 @@ def made_whole(draft: str, spans: Sequence[Span], language: Language) -> list[Wh
 
 def begins_elsewhere(claim: str) -> bool:
     """Whether a claim sets out from a place of its own: « À Hambourg, … »."""
-    return re.match(r"\W*(?:à|au|aux|en|in|at)\s+(?:la\s|le\s)?[A-ZÀ-Ý]", claim, re.I) is not None and (
-        re.match(r"\W*\w+\s+(?:la\s|le\s)?[A-ZÀ-Ý]", claim) is not None
-    )
+    return re.match(
+        r"\W*(?:à|au|aux|en|in|at)\s+(?:la\s|le\s)?[A-ZÀ-Ý]", claim, re.I
+    ) is not None and (re.match(r"\W*\w+\s+(?:la\s|le\s)?[A-ZÀ-Ý]", claim) is not None)
 
 
 def _continues(between: str) -> bool:
@@ -94,9 +94,11 @@ def _with_subject(own: str, before: str, subject_before: str, language: Language
 
 
 def _opens_with(own: str, verb: Verb) -> bool:
-    return len(own[: verb.span.start].split()) <= 2 and not re.search(
-        r"[A-ZÀ-Ý]", own[: verb.span.start]
-    ) and not re.match(r"(?:le|la|les|l['’]|un|une|des|the|a|an|nous|we)\b", own, re.IGNORECASE)
+    return (
+        len(own[: verb.span.start].split()) <= 2
+        and not re.search(r"[A-ZÀ-Ý]", own[: verb.span.start])
+        and not re.match(r"(?:le|la|les|l['’]|un|une|des|the|a|an|nous|we)\b", own, re.IGNORECASE)
+    )
 
 
 def _subject(text: str, language: Language) -> str:

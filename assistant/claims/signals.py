@@ -64,9 +64,7 @@ class Signals:
         return ahead and self.source_stage in {Stage.PLANNED, Stage.CONSIDERED}
 
 
-def measure(
-    claim: Statement, source: Statement, context: Context, similarity: float
-) -> Signals:
+def measure(claim: Statement, source: Statement, context: Context, similarity: float) -> Signals:
     """The signals between a claim and a sentence; `similarity` is their cosine."""
     alignment = align(claim.words, source.words)
     across = claim.language != source.language

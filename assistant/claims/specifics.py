@@ -140,9 +140,7 @@ def _same_figure(
     return Finding(Kind.NUMBER, State.MISSING, written)
 
 
-def _same_digits(
-    quantity: Quantity, other: Quantity, claim: Statement, source: Statement
-) -> bool:
+def _same_digits(quantity: Quantity, other: Quantity, claim: Statement, source: Statement) -> bool:
     if quantity.low == other.low:
         return True
     mine = re.findall(r"\d+(?:[.,]\d+)?", quantity.span.of(claim.text))
@@ -167,9 +165,7 @@ def _kinship(
     return _same_noun(quantity.noun, other.noun, claim.words, source.words, alignment)
 
 
-def _surely_kin(
-    quantity: Quantity, other: Quantity, claim: Statement, source: Statement
-) -> bool:
+def _surely_kin(quantity: Quantity, other: Quantity, claim: Statement, source: Statement) -> bool:
     """Whether two counts that differ count the same: more is asked than of two that agree."""
     if claim.language != source.language or not (quantity.noun and other.noun):
         return True
@@ -232,8 +228,7 @@ def moments(claim: Statement, source: Statement, context: Context) -> Iterator[F
             match, given = found
             yield Finding(Kind.DATE, _date_state(match), written, given.span.of(source.text))
         elif any(
-            compare_dates(wanted, given) in {Match.ENTAILED, Match.LOOSE}
-            for given in context.dates
+            compare_dates(wanted, given) in {Match.ENTAILED, Match.LOOSE} for given in context.dates
         ):
             yield Finding(Kind.DATE, State.IN_CONTEXT, written)
         else:

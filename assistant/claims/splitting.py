@@ -29,16 +29,20 @@ _BOUNDARIES: dict[Language, re.Pattern[str]] = {
     ),
 }
 _RELATIVE = {
-    "fr": re.compile(r"(?:qui|dont|où|que|qu['’]|lequel|laquelle|auquel|avec qui)\b", re.IGNORECASE),
+    "fr": re.compile(
+        r"(?:qui|dont|où|que|qu['’]|lequel|laquelle|auquel|avec qui)\b", re.IGNORECASE
+    ),
     "en": re.compile(r"(?:which|who|whom|whose|where|that)\b", re.IGNORECASE),
 }
 _INSIDE_RELATIVE = {
-    "fr": re.compile(r"\b(?:qui|dont|où|que|lorsque|si|afin que|pour que)\b|\bqu['’]|\blorsqu['’]", re.I),
+    "fr": re.compile(
+        r"\b(?:qui|dont|où|que|lorsque|si|afin que|pour que)\b|\bqu['’]|\blorsqu['’]", re.I
+    ),
     "en": re.compile(r"\b(?:which|who|whose|where|that|when|if)\b", re.I),
 }
 _BULLET = re.compile(r"^[\s\u00a0]*(?:[-–—•*·]|\d{1,2}[.)])[\s\u00a0]+")
-_TRAILING = " \t\r\n\u00a0\u202f,;:.!?…—–-»”\""
-_LEADING = " \t\r\n\u00a0\u202f,;:—–-«“\"…"
+_TRAILING = ' \t\r\n\u00a0\u202f,;:.!?…—–-»”"'
+_LEADING = ' \t\r\n\u00a0\u202f,;:—–-«“"…'
 _MIN_WORDS = 2
 
 
@@ -84,8 +88,9 @@ def _clauses(text: str, sentence: Span, language: Language) -> Iterator[Span]:
         if match.start() < start or _inside(match.start(), content):
             continue
         following = _next_boundary(content, match.end(), language)
-        left, right = Span(start, max(match.start(), start + 1)), Span(
-            match.end(), max(following, match.end() + 1)
+        left, right = (
+            Span(start, max(match.start(), start + 1)),
+            Span(match.end(), max(following, match.end() + 1)),
         )
         if _separate(content, left, right, match, facts, found, language):
             yield from _unframed(
@@ -131,7 +136,7 @@ def _next_boundary(content: str, position: int, language: Language) -> int:
     return match.start() if match else len(content)
 
 
-def _separate(  # noqa: PLR0913  (what a cut depends on)
+def _separate(
     content: str,
     left: Span,
     right: Span,
@@ -149,6 +154,9 @@ def _separate(  # noqa: PLR0913  (what a cut depends on)
     if match["strong"]:
         return left_verb
     opens = _opening_verb(content, right, found, language)
+    # « chauffe et climatise 500 000 m² »: two verbs of one object.
+    if opens and any(verb.span.end == match.start() for verb in found):
+        return False
     rest = Span(right.start, len(content))
     left_clause = left.start > 0 or any(
         left.contains(verb.span) and (verb.finite or language == "en") for verb in found
@@ -177,9 +185,7 @@ _ADVERBS = frozenset(
 )
 
 
-def _opening_verb(
-    content: str, right: Span, found: tuple[Verb, ...], language: Language
-) -> bool:
+def _opening_verb(content: str, right: Span, found: tuple[Verb, ...], language: Language) -> bool:
     """Whether the right part begins with a verb: « …, visité le terminal et signé une entente »."""
     starts = {verb.span.start: verb for verb in found if right.contains(verb.span)}
     for position, token in enumerate(tokens(right.of(content))):
@@ -197,9 +203,7 @@ def _is_listed(content: str, rest: Span, language: Language) -> bool:
     return re.search(r"\b(?:et|and|puis|then)\b", rest.of(content), re.IGNORECASE) is not None
 
 
-def _has_clause(
-    content: str, right: Span, found: tuple[Verb, ...], language: Language
-) -> bool:
+def _has_clause(content: str, right: Span, found: tuple[Verb, ...], language: Language) -> bool:
     """Whether the right part has a subject and a finite verb outside a relative clause."""
     relative = _INSIDE_RELATIVE[language].search(content, right.start, right.end)
     limit = relative.start() if relative else right.end

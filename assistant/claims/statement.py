@@ -15,7 +15,6 @@ from assistant.models import Language
 from vectorstore.embedding.model import EmbeddingModel
 from vectorstore.models import Span
 
-
 # "the 2026 Winter Cities Congress": neither an amount nor, by itself, a date.
 _YEAR_OF_NAME = re.compile(r"(?<!\w)(?:19|20)\d\d(?=[\s\u00a0][A-ZÀ-Ý])")
 
@@ -62,9 +61,7 @@ class Source:
     known: frozenset[str] = frozenset()
 
 
-def read_statements(
-    sources: Sequence[Source], model: EmbeddingModel | None
-) -> list[Statement]:
+def read_statements(sources: Sequence[Source], model: EmbeddingModel | None) -> list[Statement]:
     """The statements of texts; the embedding model sees all of them in one pass."""
     words = read_words([(source.text, source.language) for source in sources], model)
     return [_read(source, found) for source, found in zip(sources, words, strict=True)]
@@ -89,7 +86,7 @@ def _read(source: Source, words: Words) -> Statement:
 
 
 def _within_name(span: Span, named: Sequence[Name]) -> bool:
-    """"Agenda 2030" is a name; "Janvier 2026" at the head of a sentence is a date."""
+    """ "Agenda 2030" is a name; "Janvier 2026" at the head of a sentence is a date."""
     return any(name.span.contains(span) and name.span.start < span.start for name in named)
 
 

@@ -173,9 +173,7 @@ def _alternatives(form: str) -> list[str]:
 def _money_patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple(
         (
-            re.compile(
-                rf"{_SPACE}{_SCALE_LETTERS}{_SPACE}{_JOINERS}(?i:{form})(?!\w)", re.UNICODE
-            ),
+            re.compile(rf"{_SPACE}{_SCALE_LETTERS}{_SPACE}{_JOINERS}(?i:{form})(?!\w)", re.UNICODE),
             currency,
         )
         for currency, form in _MONEY_AFTER

@@ -55,6 +55,19 @@ _SELDOM_VERBS: dict[Language, frozenset[str]] = {
         "planning mayor place".split()
     ),
 }
+# What follows a verb rather than a noun: an object with its determiner, an adverb.
+_GOVERNS: dict[Language, re.Pattern[str]] = {
+    "fr": re.compile(
+        r"[\s\u00a0]+(?:\d|(?:maintenant|aussi|également|désormais|plus|près|environ|sur|un|une|le|la|"
+        r"les|des|deux|trois|quatre|cinq|six|sept|huit|dix|ses|son|sa|leurs?|notamment)\b|l['’])",
+        re.IGNORECASE,
+    ),
+    "en": re.compile(
+        r"\s+(?:\d|[$€£]|(?:the|a|an|its|their|our|his|her|more|over|about|nearly|two|three|four|five|"
+        r"six|seven|eight|nine|ten|on|to|with|by|up|every|all|most)\b)",
+        re.IGNORECASE,
+    ),
+}
 _FRENCH_ENDINGS = re.compile(
     r"(?:ait|aient|era|eront|erait|eraient|ira|iront|irent|èrent|urent|ions|issent|issait)$"
 )
@@ -85,7 +98,8 @@ def _verbs(text: str, language: Language) -> Iterator[Verb]:
             if _is_auxiliary(word, text, span):
                 yield Verb(span, finite=True)
         elif not elided and word[0].islower() and word not in _SELDOM_VERBS[language]:
-            kind = _kind(word.lower(), previous, language)
+            governs = _GOVERNS[language].match(text, match.end()) is not None
+            kind = _kind(word.lower(), previous, governs, language)
             if kind:
                 yield Verb(span, finite=kind == "finite")
         previous = folded
@@ -99,18 +113,19 @@ def _is_auxiliary(word: str, text: str, span: Span) -> bool:
 
 
 @lru_cache(maxsize=20_000)
-def _kind(word: str, previous: str, language: Language) -> str:
+def _kind(word: str, previous: str, governs: bool, language: Language) -> str:
     """`finite`, `participle`, or an empty string for what isn't a verb."""
     if previous in _NOT_BEFORE_VERB[language] or len(word) < 3:
         return ""
-    return _french(word, previous) if language == "fr" else _english(word)
+    return _french(word, previous, governs) if language == "fr" else _english(word, governs)
 
 
-def _french(word: str, previous: str) -> str:
+def _french(word: str, previous: str, governs: bool) -> str:
     from simplemma import is_known, lemmatize
 
     lemma = lemmatize(word, lang="fr")
-    is_verb = lemma.endswith(("er", "ir", "re", "oir")) and lemma != word
+    # "passagers" has a noun for lemma, of a verb's ending.
+    is_verb = lemma.endswith(("er", "ir", "re", "oir")) and word not in {lemma, f"{lemma}s"}
     if word.endswith(("ant", "ants", "er", "ir", "oir", "ment")) and not is_verb:
         return ""
     if word.endswith("ant"):
@@ -123,7 +138,9 @@ def _french(word: str, previous: str) -> str:
         return "participle" if is_known(re.sub(r"ée?s?$", "er", word), lang="fr") else ""
     # "compte", "annonce", "porte": a noun, or a verb in the present.
     ambiguous = word.endswith(("e", "ent")) and is_known(re.sub(r"(?:nt)$", "", word) + "r", "fr")
-    return "finite" if ambiguous and previous and previous not in {"et", "ou"} else ""
+    if ambiguous and previous in {"se", "s", "y", "ne", "n"}:
+        return "finite"
+    return "finite" if ambiguous and previous and (governs or previous not in {"et", "ou"}) else ""
 
 
 _ENGLISH_PAST = frozenset(
@@ -133,7 +150,7 @@ _ENGLISH_PAST = frozenset(
 )
 
 
-def _english(word: str) -> str:
+def _english(word: str, governs: bool) -> str:
     from simplemma import lemmatize
 
     if word in _ENGLISH_PAST:
@@ -142,7 +159,7 @@ def _english(word: str) -> str:
     if word.endswith("ed") and lemma != word:
         return "finite"
     if word.endswith("s") and not word.endswith("ss") and lemma == word[:-1] + "":
-        return "present" if word in _ENGLISH_PRESENT else ""
+        return "finite" if governs or word in _ENGLISH_PRESENT else ""
     return ""
 
 

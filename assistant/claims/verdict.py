@@ -59,9 +59,7 @@ def rule(
 ) -> Ruling:
     """The verdict on `claim` from each sentence alone."""
     elsewhere = told_elsewhere(found)
-    return _ruling(
-        claim, [_alone(claim, each, statements, library, elsewhere) for each in found]
-    )
+    return _ruling(claim, [_alone(claim, each, statements, library, elsewhere) for each in found])
 
 
 def rule_widened(
@@ -122,9 +120,7 @@ def _alone(
 ) -> Finding:
     source = statements[candidate.source(candidate.span, library.places)]
     context = context_of(candidate, library, elsewhere)
-    return Finding(
-        judge(claim, source, context, candidate.similarity), candidate, candidate.span
-    )
+    return Finding(judge(claim, source, context, candidate.similarity), candidate, candidate.span)
 
 
 def _widened(
