@@ -4,6 +4,7 @@ One task comes as a line of JSON on standard input. Lines go back: `P3/44` after
 `D` and the reading, or `E` and the error.
 """
 
+import gc
 import json
 import os
 import sys
@@ -31,6 +32,7 @@ def main() -> None:
         _warm_up()
     task = json.loads(sys.stdin.buffer.readline())
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    gc.disable()  # the process ends with its one task: nothing it makes outlives it
     settings = IngestSettings.model_validate(task["settings"])
     if task["do"] != "convert":  # LibreOffice reserves far more memory than it uses
         _limit(settings.reading_megabytes)

@@ -91,20 +91,19 @@ def _fenced(x: float, word: Word, fences: list[Rule]) -> bool:
 def _join_neighbours(chains: list[list[Word]], fences: list[Rule]) -> list[list[Word]]:
     """Joins pieces that touch on the page although the file has them apart."""
     chains.sort(key=lambda chain: (chain[0].baseline, chain[0].x0))
-    merged = True
-    while merged:
-        merged = False
-        for index, chain in enumerate(chains):
-            partner = _right_neighbour(chain, chains, index, fences)
-            if partner is not None:
-                right = chains[partner]
-                apart = right[0].x0 - chain[-1].x1 > _TOUCHING * chain[-1].size
-                if not right[0].raised:
-                    right[0].gap = (right[0].gap or " ") if apart else ""
-                chain.extend(right)
-                del chains[partner]
-                merged = True
-                break
+    index = 0
+    while index < len(chains):
+        chain = chains[index]
+        partner = _right_neighbour(chain, chains, index, fences)
+        if partner is None:
+            index += 1
+            continue
+        right = chains.pop(partner)
+        index -= partner < index
+        apart = right[0].x0 - chain[-1].x1 > _TOUCHING * chain[-1].size
+        if not right[0].raised:
+            right[0].gap = (right[0].gap or " ") if apart else ""
+        chain.extend(right)
     return chains
 
 
