@@ -85,7 +85,7 @@ class Store:
             self.folder.release()
             raise
         self._vectors = VectorMirror(
-            self._engine, self.folder.chroma, settings.chroma_url, lambda: self.model.identity
+            self._engine, self.folder.chroma, settings.chroma_url, self._active_identity
         )
 
     def close(self) -> None:
@@ -243,6 +243,12 @@ class Store:
             model = stored_vectors.active_model(connection)
             indexed = self._vectors.ids() if model is not None else set()
             return list(problems(connection, self.folder, model, indexed))
+
+    def _active_identity(self) -> ModelIdentity:
+        """The identity of the model that the index answers by, loaded only before the first."""
+        with self.reading() as connection:
+            active = stored_vectors.active_model(connection)
+        return active or self.model.identity
 
     # Writing
 
