@@ -29,7 +29,7 @@ CASES = [
     ("Qu'a-t-on appris à Rotterdam ?", Scope.of(destinations=["Rotterdam"])),
     ("What did we learn in Copenhagen?", Scope.of(destinations=["Copenhague"])),
     ("And in Denmark?", Scope.of(destinations=["Danemark"])),
-    ("Que disait le rapport en 2023 à Copenhague ?", Scope.of(destinations=["Copenhague"], years=[2023])),
+    ("Copenhague en 2023 : quel bilan ?", Scope.of(destinations=["Copenhague"], years=[2023])),
     ("Copenhague 2025 : budget ?", Scope.of(destinations=["Copenhague"], years=[2025])),
     ("Quel est le budget de la mission de 2024 ?", Scope.of(years=[2024])),
     ("What did the 2023 mission cost?", Scope.of(years=[2023])),
