@@ -7,7 +7,6 @@ guessed. A check needs exactly what was said, hence the grammar here.
 
 import calendar
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -121,11 +120,13 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         ),
         (
             "month_range",
-            rf"(?<!\w)(?P<m>{month}){_O}(?:à|au|to|et|and|–|-){_O}(?P<m2>{month}){_S}(?:de{_S})?(?P<y>{year})",
+            rf"(?<!\w)(?P<m>{month}){_O}(?:à|au|to|et|and|–|"
+            rf"-){_O}(?P<m2>{month}){_S}(?:de{_S})?(?P<y>{year})",
         ),
         (
             "month",
-            rf"(?<!\w)(?:(?P<relative>last|this|next){_S})?(?P<m>{month})(?:{_S}(?:de{_S}|of{_S})?(?P<y>{year})|(?P<last>{_S}{_LAST}))?",
+            rf"(?<!\w)(?:(?P<relative>last|this|next){_S})?(?P<m>{month})(?:{_S}(?:de{_S}|"
+            rf"of{_S})?(?P<y>{year})|(?P<last>{_S}{_LAST}))?",
         ),
         (
             "quarter",
@@ -139,12 +140,14 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         ),
         (
             "portion",
-            rf"(?<!\w)(?P<p>début|mi|fin|early|mid|late)(?:{_S}|-|{_S}de{_S}|{_S}in{_S})(?P<y>{year})",
+            rf"(?<!\w)(?P<p>début|mi|fin|early|mid|late)(?:{_S}|-|{_S}de{_S}|"
+            rf"{_S}in{_S})(?P<y>{year})",
         ),
         ("decade", rf"(?<!\w)(?:années{_S}(?P<y>{_YEAR})|(?:the{_S})?(?P<y3>{_YEAR})s)(?!\w)"),
         (
             "years",
-            rf"(?<![\w-])(?:(?:de|entre|from|between){_S})?(?P<y>{_YEAR}){_O}(?:à|et|to|and|–|—|-){_O}(?P<y2>{year})(?!-)",
+            rf"(?<![\w-])(?:(?:de|entre|from|between){_S})?(?P<y>{_YEAR}){_O}(?:à|et|to|and|–|—|"
+            rf"-){_O}(?P<y2>{year})(?!-)",
         ),
         (
             "year",
@@ -152,8 +155,10 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         ),
         (
             "relative",
-            rf"(?<!\w)(?:l['’](?:an|année)|the){_S}(?P<last>{_LAST}|past{_S}year)|(?<!\w)(?P<lasty>last{_S}year)"
-            rf"|(?<!\w)(?P<this>cette{_S}année|this{_S}year)|(?<!\w)(?P<next>l['’](?:an|année){_S}prochaine?|next{_S}year)",
+            rf"(?<!\w)(?:l['’](?:an|année)|the){_S}(?P<last>{_LAST}|past{_S}year)|"
+            rf"(?<!\w)(?P<lasty>last{_S}year)"
+            rf"|(?<!\w)(?P<this>cette{_S}année|this{_S}year)|(?<!\w)(?P<next>l['’](?:an|"
+            rf"année){_S}prochaine?|next{_S}year)",
         ),
     )
     return tuple((name, re.compile(source, re.IGNORECASE)) for name, source in sources)
@@ -217,7 +222,7 @@ def _is_other(kind: str, match: re.Match[str], text: str) -> bool:
     return bool(_AFTER_YEAR.match(text, match.end())) and not _TIME_WORDS.search(before)
 
 
-def _read(kind: str, match: re.Match[str], reference: date | None) -> DateExpression | None:
+def _read(kind: str, match: re.Match[str], reference: date | None) -> DateExpression | None:  # noqa: PLR0911
     groups = {key: value for key, value in match.groupdict().items() if value}
     year = int(groups["y"]) if "y" in groups else None
     span = Span(*match.span())
@@ -299,15 +304,18 @@ def _relative(span: Span, groups: dict[str, str], reference: date | None) -> Dat
 
 
 _UNTIL = re.compile(
-    r"(?:jusqu['’](?:en|à|au)|until|through)[\s\u00a0]+(?:le[\s\u00a0]+|la fin de[\s\u00a0]+|the end of[\s\u00a0]+)*$",
+    r"(?:jusqu['’](?:en|à|au)|until|through)[\s\u00a0]+(?:le[\s\u00a0]+|la fin de[\s\u00a0]+|"
+    r"the end of[\s\u00a0]+)*$",
     re.I,
 )
 _BEFORE = re.compile(
-    r"(?:d['’]ici|avant|by|before)[\s\u00a0]+(?:à[\s\u00a0]+|en[\s\u00a0]+|la fin de[\s\u00a0]+|le[\s\u00a0]+|the end of[\s\u00a0]+)*$",
+    r"(?:d['’]ici|avant|by|before)[\s\u00a0]+(?:à[\s\u00a0]+|en[\s\u00a0]+|la fin de[\s\u00a0]+|"
+    r"le[\s\u00a0]+|the end of[\s\u00a0]+)*$",
     re.I,
 )
 _AFTER = re.compile(
-    r"(?:depuis|après|dès|à partir de|since|after|from)[\s\u00a0]+(?:le[\s\u00a0]+|the[\s\u00a0]+|en[\s\u00a0]+)?$",
+    r"(?:depuis|après|dès|à partir de|since|after|from)[\s\u00a0]+(?:le[\s\u00a0]+|"
+    r"the[\s\u00a0]+|en[\s\u00a0]+)?$",
     re.I,
 )
 
@@ -321,7 +329,7 @@ def _bound(text: str, start: int) -> DateBound:
     return DateBound.AFTER if _AFTER.search(before) else DateBound.ON
 
 
-def compare_dates(claim: DateExpression, source: DateExpression) -> Match:
+def compare_dates(claim: DateExpression, source: DateExpression) -> Match:  # noqa: PLR0911
     """How a source's date bears out a claim's, taking both to date the same thing.
 
     A claim may be less precise than the source ("en 2026" for « janvier 2026 »), not more.
@@ -366,10 +374,3 @@ def _months_of(expression: DateExpression) -> frozenset[int]:
     if first <= last:
         return frozenset(range(first, last + 1))
     return frozenset(range(first, 13)) | frozenset(range(1, last + 1))
-
-
-def iter_years(text: str) -> Iterator[int]:
-    """The years that `text` names."""
-    for expression in dates(text):
-        if expression.year is not None:
-            yield expression.year

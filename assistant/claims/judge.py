@@ -34,7 +34,6 @@ class Ground(StrEnum):
     STAGE = "stage"
     MISSING = "missing"
     STRONGER = "stronger"
-    ELSEWHERE = "elsewhere"
     UNRELATED = "unrelated"
 
 
@@ -59,9 +58,9 @@ class Thresholds:
 
     `figure` is for a figure, a unit or a date that differs; `sense` for a negation, an opposite
     or a plan; `name` for another name in the same place, `subject` when it is the claim's
-    subject; `several` when more than one thing differs. `uncovered` is the share of the claim's
-    words that may be said nowhere, `weak` the share that may be said in doubtful words, `said` the first of these where
-    something differs. `unvouched` is asked on top for support without a figure in common.
+    subject; `several` when more than one thing differs. Shares of the claim's words: `uncovered`
+    may be said nowhere, `weak` in doubtful words only, `said` nowhere where something differs.
+    `unvouched` is asked on top for support without a figure in common.
     """
 
     support: float
@@ -117,7 +116,7 @@ def sameness(signals: Signals) -> float:
     return score + _ANCHOR * min(anchors, _MOST_ANCHORS)
 
 
-def decide(signals: Signals, thresholds: Thresholds) -> Judgement:
+def decide(signals: Signals, thresholds: Thresholds) -> Judgement:  # noqa: PLR0911
     """The judgement that the signals call for."""
     strength = sameness(signals)
     missing = _first(signals, State.MISSING)

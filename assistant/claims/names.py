@@ -5,22 +5,28 @@ agencies above all), so capitals decide, and dictionaries for the first word of 
 """
 
 import re
+import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from pathlib import Path
 
 from assistant.models import Language
 from vectorstore.models import Span
 from vectorstore.text.normalise import fold
 from vectorstore.text.tokens import stop_words, tokens
 
+_EXONYMS = Path(__file__).with_name("exonyms.toml")
+
 _CAPITAL = re.compile(
     r"(?:[A-ZÀ-ÖØ-Þ][^\W_]*|[a-z]?[A-Z]{2}[^\W_]*)(?:[-&.’'][^\W_]+)*"
-    r"(?:[\s\u00a0]\d{1,4}\b(?![\s\u00a0\u202f]?[$€£%]|[.,]\d|[\s\u00a0\u202f](?:\d{3}|(?!dans|mais|sans|vers|sous|depuis|plus)[a-zà-ÿ-]{3,}[sx])\b))?"
+    r"(?:[\s\u00a0]\d{1,4}\b(?![\s\u00a0\u202f]?[$€£%]|[.,]\d|[\s\u00a0\u202f](?:\d{3}|(?!dans|"
+    r"mais|sans|vers|sous|depuis|plus)[a-zà-ÿ-]{3,}[sx])\b))?"
 )
 _ELISION = re.compile(r"^(?:[LDQSNJMlds]|Qu|qu)['’]")
 _JOINERS = re.compile(
-    r"^[\s\u00a0]*(?:(?:de|du|des|d['’]|de la|de l['’]|of|of the|the|and|et|&|–|-|for|pour|on|sur|in|les|la|le)[\s\u00a0]*)?$"
+    r"^[\s\u00a0]*(?:(?:de|du|des|d['’]|de la|de l['’]|of|of the|the|and|et|&|–|-|for|pour|on|"
+    r"sur|in|les|la|le)[\s\u00a0]*)?$"
 )
 _SPLITTING = re.compile(r"^[\s\u00a0]+(?:et|and|in|sur|on|pour|for)[\s\u00a0]+$")
 _TITLES = frozenset("m mm mme mmes dr dre me mr mrs ms sir lord".split())
@@ -156,37 +162,13 @@ def aliases() -> dict[str, frozenset[str]]:
             "_", " "
         )
         pairs.append((details.get("city", ""), named))
-    pairs += _MORE_CITIES
+    pairs += [(one, other) for one, other in tomllib.loads(_EXONYMS.read_text("utf-8"))["pairs"]]
     table: dict[str, set[str]] = {}
     for one, other in pairs:
         if one and other and fold(one) != fold(other):
             table.setdefault(fold(one), set()).add(fold(other))
             table.setdefault(fold(other), set()).add(fold(one))
     return {name: frozenset(others) for name, others in table.items()}
-
-
-# Cities that CLDR has no time zone for and whose names differ.
-_MORE_CITIES = [
-    ("Anvers", "Antwerp"), ("Hambourg", "Hamburg"), ("Barcelone", "Barcelona"), ("La Haye", "The Hague"),
-    ("Gand", "Ghent"), ("Bruges", "Brugge"), ("Göteborg", "Gothenburg"), ("Genève", "Geneva"), ("Gênes", "Genoa"),
-    ("Venise", "Venice"), ("Naples", "Napoli"), ("Florence", "Firenze"), ("Milan", "Milano"), ("Turin", "Torino"),
-    ("Séville", "Seville"), ("Valence", "Valencia"), ("Saragosse", "Zaragoza"), ("Bâle", "Basel"), ("Berne", "Bern"),
-    ("Francfort", "Frankfurt"), ("Cologne", "Köln"), ("Munich", "München"), ("Brême", "Bremen"), ("Nuremberg", "Nürnberg"),
-    ("Dresde", "Dresden"), ("Edimbourg", "Edinburgh"), ("Douvres", "Dover"), ("Cracovie", "Krakow"), ("Gdansk", "Danzig"),
-    ("Marseille", "Marseilles"), ("Lyon", "Lyons"), ("Dunkerque", "Dunkirk"), ("Québec", "Quebec City"),
-    ("La Nouvelle-Orléans", "New Orleans"), ("Philadelphie", "Philadelphia"), ("Saint-Jean", "St. John's"),
-    ("Le Cap", "Cape Town"), ("Alexandrie", "Alexandria"), ("Porto", "Oporto"), ("Porto", "Port of Porto"),
-    ("Aix-la-Chapelle", "Aachen"), ("Salonique", "Thessaloniki"), ("Le Pirée", "Piraeus"), ("Flessingue", "Vlissingen"),
-    ("Malmö", "Malmo"), ("Pays-Bas", "the Netherlands"), ("Pays-Bas", "Holland"), ("Royaume-Uni", "UK"),
-    ("États-Unis", "US"), ("États-Unis", "USA"), ("États-Unis", "American"), ("Grande-Bretagne", "Great Britain"),
-    ("Angleterre", "England"), ("Écosse", "Scotland"), ("Pays de Galles", "Wales"), ("Bavière", "Bavaria"),
-    ("Catalogne", "Catalonia"), ("Flandre", "Flanders"), ("Wallonie", "Wallonia"), ("Lombardie", "Lombardy"),
-    ("Saint-Laurent", "St. Lawrence"), ("Grands Lacs", "Great Lakes"), ("Afrique", "Africa"), ("Asie", "Asia"),
-    ("Amérique du Nord", "North America"), ("Amérique latine", "Latin America"), ("Scandinavie", "Scandinavia"),
-    ("Union européenne", "European Union"), ("UE", "EU"), ("Nations Unies", "United Nations"), ("ONU", "UN"),
-    ("mer du Nord", "North Sea"), ("Baltique", "Baltic"), ("Méditerranée", "Mediterranean"),
-    ("Ville de Québec", "Quebec City"), ("Rhin", "Rhine"), ("Tamise", "Thames"), ("Escaut", "Scheldt"),
-]  # fmt: skip
 
 
 def is_translatable(word: str, language: Language, partner: str) -> bool:

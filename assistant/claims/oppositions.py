@@ -35,9 +35,9 @@ def oppositions(claim: str, source: str) -> Iterator[Opposition]:
     A text that has both sides opposes nothing.
     """
     claimed, given = fold(claim), fold(source)
-    mine, theirs = _degrees(claimed), _degrees(given)
-    if mine and theirs and mine.isdisjoint(theirs):
-        yield Opposition(min(mine), min(theirs), exclusive=False)
+    more, less = _degrees(claimed), _degrees(given)
+    if more and less and more.isdisjoint(less):
+        yield Opposition(min(more), min(less), exclusive=False)
     for group in _groups():
         in_claim = [pattern.search(claimed) for pattern in group.members]
         in_source = [pattern.search(given) for pattern in group.members]

@@ -74,13 +74,15 @@ _BEFORE: tuple[tuple[Bound, str], ...] = (
     ),
     (
         Bound.LESS_THAN,
-        r"(?:un peu |bien )?moins (?:de|d['’]|que)|inférieure?s? à|en (?:deçà|dessous) de|sous les?|"
+        r"(?:un peu |bien )?moins (?:de|d['’]|que)|inférieure?s? à|en (?:deçà|dessous) de|"
+        r"sous les?|"
         r"less than|fewer than|under|below",
     ),
     (
         Bound.ABOUT,
         r"environ|près (?:de|d['’])|à peu près|autour (?:de|d['’])|quelque|quasiment|presque|"
-        r"approximativement|aux alentours (?:de|d['’])|de l['’]ordre (?:de|d['’])|avoisin\w+(?: les)?|"
+        r"approximativement|aux alentours (?:de|d['’])|de l['’]ordre (?:de|d['’])|"
+        r"avoisin\w+(?: les)?|"
         r"approch\w+(?: les| des)?|about|around|approximately|roughly|nearly|almost|close to|"
         r"some|circa|an estimated|in the region of",
     ),
@@ -114,8 +116,10 @@ _RANGE_BETWEEN = re.compile(
 _RANGE_OPENERS = re.compile(r"\b(?:entre|between|de|from)[\s\u00a0]+(?:\$|€|£)?$", re.IGNORECASE)
 # « est passée de 2,1 à 2,9 nuits » names two amounts, then and now.
 _CHANGE = re.compile(
-    r"\b(?:pass|augment|baiss|diminu|grimp|mont|chut|recul|progress|rédui|porté|abaiss|rose|fell|grew|went|"
-    r"increas|decreas|dropped|climbed|cut|moved)\w*[^.;:\d]{0,40}(?:\bde|\bfrom)[\s\u00a0]+(?:\$|€|£)?$",
+    r"\b(?:pass|augment|baiss|diminu|grimp|mont|chut|recul|progress|rédui|porté|abaiss|rose|fell|"
+    r"grew|went|"
+    r"increas|decreas|dropped|climbed|cut|moved)\w*[^.;:\d]{0,40}(?:\bde|\bfrom)[\s\u00a0]+(?:\$|"
+    r"€|£)?$",
     re.IGNORECASE,
 )
 _RATES: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -127,11 +131,15 @@ _RATES: tuple[tuple[str, re.Pattern[str]], ...] = (
             re.I,
         ),
     ),
-    ("month", re.compile(r"(?:/\s?|par |chaque |per |a |each )(?:mois|month)\b|\bmensuel|\bmonthly\b", re.I)),
-    ("week", re.compile(r"(?:/\s?|par |chaque |per |a |each )(?:semaine|week)\b|\bhebdo|\bweekly\b", re.I)),
-    ("day", re.compile(r"(?:/\s?|par |chaque |per |a |each )(?:jour|day)\b|\bquotidien|\bdaily\b", re.I)),
+    ("month", re.compile(r"(?:/\s?|par |chaque |per |a |each )(?:mois|month)\b|"
+            r"\bmensuel|\bmonthly\b", re.I)),
+    ("week", re.compile(r"(?:/\s?|par |chaque |per |a |each )(?:semaine|week)\b|"
+            r"\bhebdo|\bweekly\b", re.I)),
+    ("day", re.compile(r"(?:/\s?|par |chaque |per |a |each )(?:jour|day)\b|"
+            r"\bquotidien|\bdaily\b", re.I)),
     ("hour", re.compile(r"(?:/\s?|par |per |an )(?:heure|hour)\b", re.I)),
-    ("person", re.compile(r"\bpar (?:personne|habitant|participant)|\bper (?:person|capita|head)\b", re.I)),
+    ("person", re.compile(r"\bpar (?:personne|habitant|participant)|"
+            r"\bper (?:person|capita|head)\b", re.I)),
 )  # fmt: skip
 # How far from the number a rate may stand, in characters.
 _RATE_WINDOW = 40

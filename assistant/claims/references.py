@@ -16,7 +16,8 @@ from vectorstore.text.normalise import fold, fold_spaces
 
 _PRONOUN: dict[Language, re.Pattern[str]] = {
     "fr": re.compile(
-        r"^(?:et |puis |mais |ensuite |aussi )?(?:ils?|elles?|celles?-ci|celui-ci|ceux-ci|ce dernier|"
+        r"^(?:et |puis |mais |ensuite |aussi )?(?:ils?|elles?|celles?-ci|celui-ci|ceux-ci|"
+        r"ce dernier|"
         r"cette derni[eè]re)[\s\u00a0]+(?!y a\b|faut\b|est (?:temps|important|essentiel))",
         re.IGNORECASE,
     ),
@@ -27,7 +28,8 @@ _PRONOUN: dict[Language, re.Pattern[str]] = {
 }
 _DEMONSTRATIVE: dict[Language, re.Pattern[str]] = {
     "fr": re.compile(
-        r"\b(?:ce|cet|cette|ces|son|sa|ses|leurs?)[\s\u00a0]+(?!jour|matin|soir|ann[ée]e|mois)[a-zà-ÿ]|\b(?:y|en|celui|celle|l[àa]-bas)\b",
+        r"\b(?:ce|cet|cette|ces|son|sa|ses|leurs?)[\s\u00a0]+(?!jour|matin|soir|ann[ée]e|"
+        r"mois)[a-zà-ÿ]|\b(?:y|en|celui|celle|l[àa]-bas)\b",
         re.IGNORECASE,
     ),
     "en": re.compile(

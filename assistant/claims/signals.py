@@ -32,11 +32,11 @@ class Signals:
     """Measures of one claim against one sentence.
 
     `similarity` is the cosine of the two as sentences. `coverage` is the mean over the claim's
-    plain words of how well the sentence says them, in [0, 1]; `uncovered` the number it doesn't,
-    nor its context; `weak` the number it doesn't say surely;
-    `unsaid_verb` whether its main verb is among these. `focus` is the share of the sentence's part around the aligned words that
-    the claim uses. `negation` and `stage_gap` compare the aligned part of the sentence with the
-    claim; `findings` are the specifics.
+    `words` plain words of how well the sentence says them, in [0, 1], `exact` the share said by
+    the same stem; `uncovered` counts those that neither it nor its context says, `weak` those it
+    doesn't say surely, `unsaid_verb` tells whether the main verb is among them. `negation`,
+    `set_aside` and the stages compare the claim with the part of the sentence that speaks of it;
+    `findings` are the specifics.
     """
 
     similarity: float

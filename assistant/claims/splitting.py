@@ -17,8 +17,10 @@ _S = r"[\s\u00a0\u202f]"
 _BOUNDARIES: dict[Language, re.Pattern[str]] = {
     "fr": re.compile(
         rf"(?P<strong>{_S}?;{_S}+|{_S}[—–]{_S}+)|"
-        rf"(?P<comma>,)?{_S}+(?P<word>et que|et qu['’]|et|mais|puis|tandis que|tandis qu['’]|alors que|alors qu['’]|"
-        rf"ainsi que|ainsi qu['’])(?:{_S}+|(?<=['’]))(?:aussi{_S}|également{_S}|a{_S}aussi{_S})?|(?P<bare>,){_S}+",
+        rf"(?P<comma>,)?{_S}+(?P<word>et que|et qu['’]|et|mais|puis|tandis que|tandis qu['’]|"
+        rf"alors que|alors qu['’]|"
+        rf"ainsi que|ainsi qu['’])(?:{_S}+|(?<=['’]))(?:aussi{_S}|également{_S}|a{_S}aussi{_S})?|"
+        rf"(?P<bare>,){_S}+",
         re.IGNORECASE,
     ),
     "en": re.compile(
@@ -136,7 +138,7 @@ def _next_boundary(content: str, position: int, language: Language) -> int:
     return match.start() if match else len(content)
 
 
-def _separate(
+def _separate(  # noqa: PLR0911  (a cascade of rules, each with its reason)
     content: str,
     left: Span,
     right: Span,
@@ -153,7 +155,7 @@ def _separate(
     left_verb = any(left.contains(verb.span) for verb in found)
     if match["strong"]:
         return left_verb
-    opens = _opening_verb(content, right, found, language)
+    opens = _opening_verb(content, right, found)
     # « chauffe et climatise 500 000 m² »: two verbs of one object.
     if opens and any(verb.span.end == match.start() for verb in found):
         return False
@@ -164,7 +166,7 @@ def _separate(
     if match["bare"]:
         if _RELATIVE[language].match(content, right.start):
             return left_verb and right_fact and right.end >= len(content.rstrip(_TRAILING))
-        return left_verb and left_clause and opens and _is_listed(content, rest, language)
+        return left_verb and left_clause and opens and _is_listed(content, rest)
     if not (left_verb and left_clause):
         return False
     dangling = _INSIDE_RELATIVE[language].search(left.of(content)) is not None
@@ -185,7 +187,7 @@ _ADVERBS = frozenset(
 )
 
 
-def _opening_verb(content: str, right: Span, found: tuple[Verb, ...], language: Language) -> bool:
+def _opening_verb(content: str, right: Span, found: tuple[Verb, ...]) -> bool:
     """Whether the right part begins with a verb: « …, visité le terminal et signé une entente »."""
     starts = {verb.span.start: verb for verb in found if right.contains(verb.span)}
     for position, token in enumerate(tokens(right.of(content))):
@@ -198,7 +200,7 @@ def _opening_verb(content: str, right: Span, found: tuple[Verb, ...], language: 
     return False
 
 
-def _is_listed(content: str, rest: Span, language: Language) -> bool:
+def _is_listed(content: str, rest: Span) -> bool:
     """Whether a comma stands in a list of clauses, which a coordination ends."""
     return re.search(r"\b(?:et|and|puis|then)\b", rest.of(content), re.IGNORECASE) is not None
 

@@ -40,7 +40,9 @@ class Statement:
 
     def plain_words(self) -> list[int]:
         """Indices of content words that stand in no amount, date or name."""
-        taken = [part.span for part in (*self.quantities, *self.dates, *self.names)]
+        taken = [quantity.span for quantity in self.quantities]
+        taken += [expression.span for expression in self.dates]
+        taken += [name.span for name in self.names]
         return [
             index
             for index in self.words.content()

@@ -30,7 +30,8 @@ _AUXILIARIES: dict[Language, frozenset[str]] = {
 # A verb's form after one of these is a noun, an adjective or an infinitive's complement.
 _NOT_BEFORE_VERB: dict[Language, frozenset[str]] = {
     "fr": frozenset(
-        "le la les un une des du de d au aux ce cet cette ces son sa ses leur leurs notre nos votre "
+        "le la les un une des du de d au aux ce cet cette ces son sa ses leur leurs notre nos "
+        "votre "
         "vos mon ma mes en par sur pour avec sans chaque plusieurs quelques quel quelle dans entre "
         "sous vers chez deux trois quatre cinq six sept huit dix grand grande premier premiere "
         "nouveau nouvelle tout toute tous toutes".split()
@@ -58,12 +59,14 @@ _SELDOM_VERBS: dict[Language, frozenset[str]] = {
 # What follows a verb rather than a noun: an object with its determiner, an adverb.
 _GOVERNS: dict[Language, re.Pattern[str]] = {
     "fr": re.compile(
-        r"[\s\u00a0]+(?:\d|(?:maintenant|aussi|également|désormais|plus|près|environ|sur|un|une|le|la|"
+        r"[\s\u00a0]+(?:\d|(?:maintenant|aussi|également|désormais|plus|près|environ|sur|un|une|"
+        r"le|la|"
         r"les|des|deux|trois|quatre|cinq|six|sept|huit|dix|ses|son|sa|leurs?|notamment)\b|l['’])",
         re.IGNORECASE,
     ),
     "en": re.compile(
-        r"\s+(?:\d|[$€£]|(?:the|a|an|its|their|our|his|her|more|over|about|nearly|two|three|four|five|"
+        r"\s+(?:\d|[$€£]|(?:the|a|an|its|their|our|his|her|more|over|about|nearly|two|three|four|"
+        r"five|"
         r"six|seven|eight|nine|ten|on|to|with|by|up|every|all|most)\b)",
         re.IGNORECASE,
     ),
@@ -120,7 +123,7 @@ def _kind(word: str, previous: str, governs: bool, language: Language) -> str:
     return _french(word, previous, governs) if language == "fr" else _english(word, governs)
 
 
-def _french(word: str, previous: str, governs: bool) -> str:
+def _french(word: str, previous: str, governs: bool) -> str:  # noqa: PLR0911
     from simplemma import is_known, lemmatize
 
     lemma = lemmatize(word, lang="fr")
