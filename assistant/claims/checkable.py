@@ -131,10 +131,13 @@ def framed(claim: str, language: Language) -> int:
     return match.end() if match else 0
 
 
-def is_checkable(claim: str, language: Language, *, question: bool = False) -> bool:
+def is_checkable(
+    claim: str, language: Language, *, question: bool = False, alone: bool = False
+) -> bool:
     """Whether `claim` states a fact that reports could bear out.
 
-    `question` says that the claim ends with a question mark in the draft. A third person's plan
+    `question` says that the claim ends with a question mark in the draft, `alone` that it is all
+    there is: whoever asks about one sentence takes it for a fact. A third person's plan
     ("le lancement est prévu en 2026") is a fact of the report; the speaker's own promise isn't.
     """
     folded = re.sub(r"\s+", " ", fold(claim)).strip()
@@ -144,7 +147,7 @@ def is_checkable(claim: str, language: Language, *, question: bool = False) -> b
         return False
     if _ATTITUDE[language].search(folded):
         return False
-    if _is_specific(claim, language):
+    if alone or _is_specific(claim, language):
         return True
     if not verbs(claim, language) or _OUGHT.search(folded):
         return False

@@ -92,7 +92,7 @@ class _Desk:
             own = self._library.missions_in(whole.text)
             if own or begins_elsewhere(whole.text):
                 missions = own
-            if _can_be_checked(text, span, self._language):
+            if _can_be_checked(text, span, self._language, alone=len(spans) == 1):
                 near = self._near(whole, missions) if missions and not own else ()
                 found = self._found(whole, self._scope)
                 source = Source(whole.text, self._language, None, self._library.places)
@@ -158,9 +158,9 @@ class _Desk:
         self._statements |= zip(unread, read, strict=True)
 
 
-def _can_be_checked(text: str, span: Span, language: Language) -> bool:
+def _can_be_checked(text: str, span: Span, language: Language, *, alone: bool) -> bool:
     ending = text[span.end : span.end + 4].lstrip(' \u00a0\u202f»”"')
-    return is_checkable(span.of(text), language, question=ending.startswith("?"))
+    return is_checkable(span.of(text), language, question=ending.startswith("?"), alone=alone)
 
 
 def _claim(text: str, span: Span, ruling: Ruling | None, language: Language) -> Claim:
