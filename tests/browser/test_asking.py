@@ -75,7 +75,8 @@ def test_a_language_models_words_come_as_they_are_written(scripted, open_page):
         StatementWritten(written.statements[0]),
         AnswerCompleted(written),
     ]
-    url, _ = scripted([HELD], lambda _: events, 0.4)
+    # Playwright looks once a second: each state must last longer.
+    url, _ = scripted([HELD], lambda _: events, 1.5)
     page = open_page(url)
     ask(page, QUESTION)
     expect(page.locator("#chat .searching")).to_contain_text("rang 2 de la file")
