@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from pathlib import Path
+from tempfile import gettempdir
 
 from assistant.citations import cite
 from assistant.events import AnswerCompleted, AnswerEvent, SearchStarted, StatementWritten
@@ -94,12 +96,27 @@ class HeldReport:
         return cite(self.passages[0], Span(start, start + len(quote)))
 
 
+@dataclass(frozen=True)
+class HeldFolder:
+    """A data folder that holds nothing: what would be kept in it is never asked for."""
+
+    path: Path = Path(gettempdir()) / "escale-without-data"
+
+
 @dataclass
 class HeldStore:
     """The part of `vectorstore.store.Store` that the page uses."""
 
     held: list[HeldReport]
     settings: VectorstoreSettings = field(default_factory=VectorstoreSettings)
+    folder: HeldFolder = field(default_factory=HeldFolder)
+
+    def report_of_version(self, version: str) -> str | None:
+        found = (held.report.id for held in self.held if held.report.version == version)
+        return next(found, None)
+
+    def source_path(self, version: str) -> Path:
+        return self.folder.path / "sources" / version
 
     def reports(self) -> list[Report]:
         return [held.report for held in self.held]

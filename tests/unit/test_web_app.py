@@ -190,14 +190,15 @@ def test_the_source_of_a_citation(client: TestClient) -> None:
     found = client.get(f"/{link.removeprefix('#')}&language=en")
     assert found.status_code == 200
     assert f"<mark>{BERTH}</mark>" in found.json()["html"]
-    assert "Cited source" in found.json()["html"]
+    assert "Cited source" in found.json()["head"]
+    assert not found.json()["has_pages"]
     assert found.headers["cache-control"] == "no-store"
 
 
 def test_a_source_that_is_gone_says_so(client: TestClient) -> None:
     gone = client.get("/source?passage=oslo:0:0&start=0&end=4")
     assert gone.status_code == 404
-    assert "Source introuvable" in gone.json()["html"]
+    assert "Source introuvable" in gone.json()["head"]
     assert "oslo:0:0" in gone.json()["html"]
     assert client.get("/source?passage=<b>&start=0&end=4").json()["html"].count("<b>") == 0
 

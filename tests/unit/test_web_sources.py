@@ -49,7 +49,8 @@ def test_any_span_of_a_passage_is_marked_to_the_letter(data: st.DataObject) -> N
 def test_it_says_where_the_quote_stands() -> None:
     held = report_of(heading="Le port de demain")
     source = find_source(HeldStore([held]), Reference.of(held.citation(BERTH)))
-    panel = source_view(source, FRENCH).html
+    view = source_view(source, FRENCH)
+    panel = view.head + view.html
     assert "Mission à Rotterdam" in panel
     assert "Rotterdam, Pays-Bas" in panel
     assert "mai 2024" in panel
@@ -71,7 +72,8 @@ def test_a_heading_that_only_names_its_pillar_is_said_once() -> None:
 def test_a_passage_for_reading_is_not_called_a_source() -> None:
     held = report_of()
     reference = Reference.of(held.citation(BERTH), is_answer=False)
-    panel = source_view(find_source(HeldStore([held]), reference), FRENCH).html
+    view = source_view(find_source(HeldStore([held]), reference), FRENCH)
+    panel = view.head + view.html
     assert "À lire peut-être" in panel
     assert "Source citée" not in panel
     assert mark_of(panel) == BERTH

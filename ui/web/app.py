@@ -14,6 +14,7 @@ from ui.settings import UiSettings
 from ui.web.headers import SecurityHeaders
 from ui.web.readiness import Readiness
 from ui.web.sources import Reference, SourceView, find_source, source_view, unknown_source_view
+from ui.web.viewer import Viewer, routes
 from vectorstore.errors import EscaleError
 
 if TYPE_CHECKING:
@@ -27,7 +28,8 @@ STATIC = Path(__file__).parent / "static"
 def create_app(assistant: "Assistant", settings: UiSettings) -> FastAPI:
     """The application over an assistant; close the assistant after the application.
 
-    Routes: `/` the page, `/source` the passage behind a citation, `/healthz`. Setting the event
+    Routes: `/` the page, `/source` the passage behind a citation, its pages and its
+    original (`ui.web.viewer`), `/healthz`. Setting the event
     `state.stopping` ends the connections that open pages keep.
     """
     # Read by Gradio when it is imported: no usage statistics, no look for a newer version.
@@ -40,6 +42,8 @@ def create_app(assistant: "Assistant", settings: UiSettings) -> FastAPI:
     readiness = Readiness(assistant)
     app = FastAPI(lifespan=readiness.lifespan, docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(SecurityHeaders)
+    viewer = Viewer(assistant.index.store)
+    app.include_router(routes(viewer))
     app.mount("/page", StaticFiles(directory=STATIC))
 
     @app.get("/healthz")
@@ -59,7 +63,8 @@ def create_app(assistant: "Assistant", settings: UiSettings) -> FastAPI:
             found = find_source(assistant.index.store, reference)
         except EscaleError as error:
             return _private(unknown_source_view(error, messages), 404)
-        return _private(source_view(found, messages))
+        has_pages = viewer.shows_pages(found.report)
+        return _private(source_view(found, messages, has_pages=has_pages))
 
     # It mounts into `app`, and returns it.
     gr.mount_gradio_app(

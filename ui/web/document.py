@@ -4,7 +4,7 @@ import json
 import re
 from typing import Final
 
-from ui.messages import LANGUAGES, Messages
+from ui.messages import LANGUAGES, Language, Messages
 
 # What the script needs to say; the rest of the page gets its words from the server.
 _SCRIPT_MESSAGES: Final = (
@@ -19,6 +19,28 @@ _SCRIPT_MESSAGES: Final = (
     "page-unavailable-title",
     "page-unavailable",
     "page-dismiss",
+    "page-tabs",
+    "page-tab-page",
+    "page-tab-text",
+    "page-open-original",
+    "page-download-original",
+    "page-viewer",
+    "page-viewer-tools",
+    "page-previous",
+    "page-next",
+    "page-smaller",
+    "page-fit",
+    "page-larger",
+    "page-page-of",
+    "page-page-alt",
+    "page-page-alt-quote",
+    "page-page-loading",
+    "page-page-image-failed",
+    "page-retry",
+    "page-quote-goes-on",
+    "page-quote-begins",
+    "page-quote-back",
+    "page-quote-not-located",
     "page-all-missions",
     "page-all-years",
     "page-all-pillars",
@@ -32,6 +54,7 @@ _HEAD: Final = """\
 <link rel="stylesheet" href="page/composer.css">
 <link rel="stylesheet" href="page/answer.css">
 <link rel="stylesheet" href="page/source.css">
+<link rel="stylesheet" href="page/viewer.css">
 <script type="application/json" id="escale-messages">{messages}</script>
 <script type="module" src="page/page.js"></script>
 </head>"""
@@ -53,7 +76,12 @@ def rewritten(document: str, nonce: str) -> str:
 def _messages() -> str:
     """The script's messages as JSON that can't end its element."""
     texts = {
-        code: {key.removeprefix("page-"): Messages(code)(key) for key in _SCRIPT_MESSAGES}
+        code: {key.removeprefix("page-"): _template(code, key) for key in _SCRIPT_MESSAGES}
         for code in LANGUAGES
     }
     return json.dumps(texts).replace("<", "\\u003c")
+
+
+def _template(language: Language, key: str) -> str:
+    """A message whose numbers the script fills in: "p. {page}"."""
+    return Messages(language)(key, page="{page}", count="{count}")

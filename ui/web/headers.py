@@ -40,7 +40,8 @@ _HEADERS: Final = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 _OPEN: Final = re.compile(
-    r"/(healthz|source|page/[\w.-]+|config|theme\.css|favicon\.ico|robots\.txt|manifest\.json"
+    r"/(healthz|source|source/pages|page-image/\w+/\d+|original/\w+|page/[\w.-]+"
+    r"|config|theme\.css|favicon\.ico|robots\.txt|manifest\.json"
     r"|(?:assets|static)/.+"
     r"|gradio_api/(?:queue/(?:join|data)|run/predict|cancel|reset|heartbeat/\w+|startup-events))?/?"
 )
@@ -98,7 +99,8 @@ class _Response:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
             headers.update(_HEADERS)
-            headers["Content-Security-Policy"] = _POLICY.format(nonce=self._nonce)
+            # An original file has a policy of its own.
+            headers.setdefault("Content-Security-Policy", _POLICY.format(nonce=self._nonce))
             if headers.get("content-type", "").startswith("text/html"):
                 headers["Cache-Control"] = "no-store"
                 # Its length changes with its content: held back until both are known.

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 # How many characters of context are shown on each side of a quote at least, where there are any.
 _CONTEXT = 400
+_TITLE = '<h2 id="source-title" tabindex="-1">{}</h2>'
+_PDF = "application/pdf"
 # A pillar's heading as reports write it.
 _FRENCH_PILLARS = {pillar: Messages("fr")(f"pillar-{pillar}").casefold() for pillar in Pillar}
 
@@ -79,9 +81,7 @@ def find_source(store: "Store", reference: Reference) -> Source:
     Raises:
         UnknownPassage: the passage is gone, or doesn't reach from `start` to `end`.
     """
-    passage = store.passage(reference.passage_id)
-    if not passage.start <= reference.start < reference.end <= passage.end:
-        raise UnknownPassage(passage_id=reference.passage_id)
+    passage = referenced_passage(store, reference)
     text = store.version_text(passage.version)
     span = Span(reference.start, reference.end)
     return Source(
@@ -90,6 +90,14 @@ def find_source(store: "Store", reference: Reference) -> Source:
         passage=passage,
         excerpt=excerpt(text, span, within=_body(passage.section, text), around=passage),
     )
+
+
+def referenced_passage(store: "Store", reference: Reference) -> Passage:
+    """The passage that `reference` points into; raises as `find_source`."""
+    passage = store.passage(reference.passage_id)
+    if not passage.start <= reference.start < reference.end <= passage.end:
+        raise UnknownPassage(passage_id=reference.passage_id)
+    return passage
 
 
 def _body(section: Section, text: str) -> Span:
@@ -122,34 +130,47 @@ def excerpt(text: str, span: Span, *, within: Span, around: Passage) -> Excerpt:
 
 
 class SourceView(BaseModel):
-    """What the panel is given: its content, and the citation as text to be copied."""
+    """What the panel is given.
 
-    html: str
+    `head` says what is shown and of which report; `html` is the text around the quote; `citation`
+    is the quote with its reference, to be copied. `original` is the address of the stored file,
+    `opens` whether a browser shows it. `has_pages` tells whether `/source/pages` has images.
+    """
+
+    head: str
+    html: str = ""
     citation: str = ""
+    original: str = ""
+    opens: bool = False
+    has_pages: bool = False
 
 
-def source_view(source: Source, messages: Messages) -> SourceView:
+def source_view(source: Source, messages: Messages, *, has_pages: bool = False) -> SourceView:
     """What the panel shows of a source."""
-    return SourceView(html=_panel(source, messages), citation=_citation(source, messages))
+    is_pdf = source.report.media_type == _PDF
+    page = source.passage.page_at(source.reference.start)
+    place = f"#page={page}" if is_pdf and page is not None else ""
+    return SourceView(
+        head=_head(source, messages),
+        html=_facts(source, messages) + _passage(source),
+        citation=_citation(source, messages),
+        original=f"original/{source.report.version}?language={messages.language}{place}",
+        opens=is_pdf,
+        has_pages=has_pages,
+    )
 
 
 def unknown_source_view(error: EscaleError, messages: Messages) -> SourceView:
     """What the panel shows where there is no such source (any more)."""
     title, text = _text(messages("page-source-gone")), _text(messages.error(error))
-    return SourceView(html=f'<h2 id="source-title" tabindex="-1">{title}</h2><p>{text}</p>')
+    return SourceView(head=_TITLE.format(title), html=f"<p>{text}</p>")
 
 
-def _panel(source: Source, messages: Messages) -> str:
-    """The panel's content. Everything that comes from the report is escaped."""
+def _head(source: Source, messages: Messages) -> str:
+    """Everything that comes from the report is escaped."""
     kind = "page-source" if source.reference.is_answer else "page-nearest"
-    return "".join(
-        [
-            f'<header><p class="kicker">{_text(messages(kind))}</p>',
-            f'<h2 id="source-title" tabindex="-1">{_text(source.report.title)}</h2></header>',
-            _facts(source, messages),
-            _passage(source),
-        ]
-    )
+    kicker = f'<p class="kicker">{_text(messages(kind))}</p>'
+    return kicker + _TITLE.format(_text(source.report.title))
 
 
 def _citation(source: Source, messages: Messages) -> str:

@@ -71,6 +71,10 @@ error-ocr-missing =
 error-port-taken =
     Port { $port } of { $host } is taken by another program. Stop that program, or name another port
     with --port.
+error-version-gone =
+    This file is no longer in the library: its report was replaced or removed. Ask your question
+    again to get the current version.
+error-no-such-page = There is no page { $page }: the report has { $count } pages.
 error-address-unusable =
     The page can’t be served at { $host }, port { $port }: { $reason }. Name another address with
     --host or another port with --port.

@@ -93,3 +93,28 @@ page-close = Close the source
 page-copy-quote = Copy the quote
 page-copy-link = Copy the link
 page-copied = Copied
+page-tabs = Views of the source
+page-tab-page = Page
+page-tab-text = Text
+page-open-original = Open the original
+page-download-original = Download the original
+
+## The page of the report
+
+page-viewer = Page of the report. Left and right arrows turn the pages; plus and minus zoom.
+page-viewer-tools = Pages and zoom
+page-previous = Previous page
+page-next = Next page
+page-smaller = Zoom out
+page-fit = Fit the page’s width
+page-larger = Zoom in
+page-page-of = p. { $page } of { $count }
+page-page-alt = Page { $page } of { $count } of the report
+page-page-alt-quote = Page { $page } of { $count } of the report, with the quote highlighted
+page-page-loading = Loading the page…
+page-page-image-failed = The page couldn’t be shown. Check your connection and try again.
+page-retry = Try again
+page-quote-goes-on = The quote goes on on p. { $page } ›
+page-quote-begins = ‹ The quote begins on p. { $page }
+page-quote-back = ‹ Back to the quote, p. { $page }
+page-quote-not-located = The quoted words weren’t located on the image; the tab “Text” shows them.

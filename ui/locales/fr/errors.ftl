@@ -84,6 +84,10 @@ error-ocr-missing =
 error-port-taken =
     Le port { $port } de { $host } est déjà pris par un autre programme. Arrêtez ce programme ou
     indiquez un autre port avec --port.
+error-version-gone =
+    Ce fichier n’est plus dans la bibliothèque : son rapport a été remplacé ou retiré. Posez de
+    nouveau votre question pour obtenir la version actuelle.
+error-no-such-page = Il n’y a pas de page { $page } : le rapport compte { $count } pages.
 error-address-unusable =
     La page ne peut pas être servie à l’adresse { $host }, port { $port } : { $reason }. Indiquez
     une autre adresse avec --host ou un autre port avec --port.

@@ -96,3 +96,31 @@ page-close = Fermer la source
 page-copy-quote = Copier la citation
 page-copy-link = Copier le lien
 page-copied = Copié
+page-tabs = Vues de la source
+page-tab-page = Page
+page-tab-text = Texte
+page-open-original = Ouvrir l’original
+page-download-original = Télécharger l’original
+
+## La page du rapport
+
+page-viewer =
+    Page du rapport. Flèches gauche et droite : tourner les pages ; plus et moins : agrandir et
+    réduire.
+page-viewer-tools = Pages et agrandissement
+page-previous = Page précédente
+page-next = Page suivante
+page-smaller = Réduire
+page-fit = Page entière en largeur
+page-larger = Agrandir
+page-page-of = p. { $page } sur { $count }
+page-page-alt = Page { $page } sur { $count } du rapport
+page-page-alt-quote = Page { $page } sur { $count } du rapport, où la citation est surlignée
+page-page-loading = Chargement de la page…
+page-page-image-failed = La page n’a pas pu être affichée. Vérifiez votre connexion et réessayez.
+page-retry = Réessayer
+page-quote-goes-on = La citation continue à la p. { $page } ›
+page-quote-begins = ‹ La citation commence à la p. { $page }
+page-quote-back = ‹ Revenir à la citation, p. { $page }
+page-quote-not-located =
+    Les mots cités n’ont pas été repérés sur l’image ; l’onglet « Texte » les montre.
