@@ -56,9 +56,9 @@ def test_it_says_where_the_quote_stands() -> None:
     assert "mai 2024" in panel
     assert "Québec apprend" in panel
     assert "Le port de demain" in panel
-    english = source_view(source, ENGLISH).html
-    assert "Québec learns" in english
-    assert "Cited source" in english
+    english = source_view(source, ENGLISH)
+    assert "Québec learns" in english.html
+    assert "Cited source" in english.head
 
 
 def test_a_heading_that_only_names_its_pillar_is_said_once() -> None:
