@@ -1,7 +1,7 @@
 """The public face of the room: questions in, cited answers out."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import aclosing
 from pathlib import Path
@@ -14,7 +14,7 @@ from assistant.conversation import History, standalone
 from assistant.draft import Draft, Source, chosen
 from assistant.events import AnswerCompleted, AnswerEvent, SearchStarted, StatementWritten
 from assistant.evidence import Candidate, report_language
-from assistant.gathering import gather, names_of_destinations, scope_of
+from assistant.gathering import comparing, gather, names_of_destinations, scope_of
 from assistant.llm.opening import open_model
 from assistant.models import Answer, CheckResult, Citation, Language, Statement
 from assistant.overview import asks_for_whole, main_points
@@ -58,11 +58,13 @@ class Assistant:
         history: History = (),
         scope: Scope | None = None,
         language: Language | None = None,
+        unread: Scope | None = None,
     ) -> Answer:
         """Answer a question from the reports within `scope`, or abstain.
 
         `history` holds the conversation so far as (role, text), oldest first. The answer is in
-        `language`, by default the question's.
+        `language`, by default the question's. What the question's own words say of missions
+        narrows the scope (`Answer.scope`), but for the values in `unread`.
 
         Raises:
             EmptyQuery: the question holds no word.
@@ -71,8 +73,10 @@ class Assistant:
         check_query(question, self.index.store.settings)
         if self._model is None:
             whole = self._standalone(question, history)
-            return self._draft(question, whole, scope, language).answer
-        events = self.stream(question, history=history, scope=scope, language=language)
+            return self._draft(question, whole, scope, language, unread).answer
+        events = self.stream(
+            question, history=history, scope=scope, language=language, unread=unread
+        )
         return _completed(events)
 
     async def stream(
@@ -82,6 +86,7 @@ class Assistant:
         history: History = (),
         scope: Scope | None = None,
         language: Language | None = None,
+        unread: Scope | None = None,
     ) -> AsyncGenerator[AnswerEvent, None]:
         """The same as `ask`, event by event. Leaving the iteration cancels.
 
@@ -97,7 +102,7 @@ class Assistant:
             whole = await self._model.condenser.standalone(question, history, spoken)
         if whole is None:
             whole = await asyncio.to_thread(self._standalone, question, history)
-        draft = await asyncio.to_thread(self._draft, question, whole, scope, language)
+        draft = await asyncio.to_thread(self._draft, question, whole, scope, language, unread)
         if self._model is not None and draft.sources:
             async with aclosing(self._model.writer.write(draft)) as events:
                 async for event in events:
@@ -107,11 +112,22 @@ class Assistant:
             yield StatementWritten(statement)
         yield AnswerCompleted(draft.answer)
 
-    def check(self, text: str, *, scope: Scope | None = None) -> CheckResult:
-        """Judge each claim of `text` against the reports within `scope`."""
+    def check(
+        self,
+        text: str,
+        *,
+        scope: Scope | None = None,
+        language: Language | None = None,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> CheckResult:
+        """Judge each claim of `text` against the reports within `scope`.
+
+        Reasons are in `language`, by default the text's. `progress(done, total)` is called as the
+        check goes on; what it raises ends the check.
+        """
         from assistant.claims.checker import check
 
-        return check(text, self.index, scope=scope)
+        return check(text, self.index, scope=scope, language=language, progress=progress)
 
     def close(self) -> None:
         """Leave the data folder; calling again does nothing."""
@@ -135,16 +151,22 @@ class Assistant:
         return standalone(question, history, names_of_destinations(self.index))
 
     def _draft(
-        self, asked: str, whole: str, scope: Scope | None, language: Language | None
+        self,
+        asked: str,
+        whole: str,
+        scope: Scope | None,
+        language: Language | None,
+        unread: Scope | None,
     ) -> Draft:
         """The answer in the reports' own sentences; `whole` is what was asked, standing alone."""
         question = understand(whole, language or detect_language(asked), asked_as=asked)
-        scope = scope_of(question, scope or Scope(), self.index)
+        scope = scope_of(question, scope or Scope(), self.index, unread)
         reports = self.index.reports(scope)
         if len(reports) <= _WHOLE_REPORTS and asks_for_whole(question, reports):
             draft = self._main_points(asked, question, scope, reports)
             if not draft.answer.abstained:
                 return draft
+        question = comparing(question, scope, reports)
         evidence = gather(question, scope, reports, self.index, self.settings.passages)
         found = evidence.candidates
         score = sufficiency(evidence) if found else 0.0

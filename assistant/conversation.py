@@ -7,9 +7,10 @@ Copenhague ? »), and a question about what was just talked of (« Combien ça a
 import re
 from collections.abc import Iterable, Sequence
 
+from assistant.places import names_a_place, without_places
 from vectorstore.text.language import detect_language
 from vectorstore.text.normalise import fold
-from vectorstore.text.tokens import content_words, mentions, tokens
+from vectorstore.text.tokens import content_words, tokens
 
 History = Sequence[tuple[str, str]]
 
@@ -29,6 +30,10 @@ _NO_ANAPHORA = re.compile(
     r"est-ce\b|\by a\b|\by avait\b|-t-(?:il|elle|ils|elles)\b|-(?:ils?|elles?)\b|"
     r"\ben (?=\d|[a-z]+ant\b)|\ben (?:matiere|quelle?|ce|vue|cours|plus|ville|fonction)\b|"
     r"\b(?:is|are|was|were) there\b|\bthere (?:is|are|was|were)\b|\bce (?:qui|que|qu)\b"
+)
+_ASKS = re.compile(
+    r"\b(?:qui|quand|combien|ou|pourquoi|comment|quel(?:le)?s?|lequel|laquelle|"
+    r"who|when|where|why|how|what|which)\b"
 )
 # A question with more content than this says itself what it is about.
 _FEW_WORDS = 2
@@ -54,25 +59,14 @@ def _leans(question: str) -> bool:
         return True
     content = content_words(question, detect_language(question))
     points_back = _ANAPHORA.search(_NO_ANAPHORA.sub(" ", folded)) is not None
-    return len(content) == 0 or (points_back and len(content) <= 2 * _FEW_WORDS)
+    # « Quand ouvrira-t-il ? », « Qui a payé ? »: a lone word that something is asked of.
+    asks_of_one = len(content) == 1 and _ASKS.search(folded) is not None
+    return not content or asks_of_one or (points_back and len(content) <= 2 * _FEW_WORDS)
 
 
 def _joined(question: str, before: str, places: set[str]) -> str:
-    if _mentions(question, places):
-        before = _without(before, places)
+    if names_a_place(question, places):
+        before = without_places(before, places)
     if any(token.is_number and len(token.folded) == 4 for token in tokens(question)):
         before = re.sub(r"\b(?:en |in )?(?:19|20)\d\d\b", "", before)
     return f"{question} ({before.strip()})"
-
-
-def _mentions(text: str, places: set[str]) -> bool:
-    return _without(text, places) != text
-
-
-def _without(text: str, places: set[str]) -> str:
-    """`text` without the names of places, nor the preposition before them."""
-    for place in sorted(places, key=len, reverse=True):
-        for span in reversed(mentions(text, place)):
-            kept = re.sub(r"\b(?:à|a|au|aux|en|de|in|to|at|from)\s*$", "", text[: span.start])
-            text = kept + text[span.end :]
-    return text

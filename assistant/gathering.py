@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.evidence import Candidate, WeightedNotion, candidates, weighted_notions
-from assistant.places import names_of_place
+from assistant.places import names_of_place, without_places
 from assistant.question import Kind, Question
-from assistant.scoping import merged, scope_words
+from assistant.scoping import lessened, merged, scope_words
 from vectorstore.index import Index
 from vectorstore.models import Hit, Report, Scope
+from vectorstore.text.tokens import content_words
 
 # A comparison of more reports than this is a search like any other.
 _COMPARED_REPORTS = 6
@@ -27,19 +28,46 @@ def gather(
     question: Question, scope: Scope, reports: Sequence[Report], index: Index, passages: int
 ) -> Evidence:
     """The evidence for a question from `passages` passages of `reports`, those within `scope`."""
+    question = _unscoped(question, scope, index)
     hits = _hits(question, scope, reports, index, passages)
     notions = weighted_notions(question, index)
     return Evidence(question, notions, tuple(candidates(question, hits, notions)))
 
 
-def scope_of(question: Question, asked: Scope, index: Index) -> Scope:
-    """The scope asked for, narrowed by the question's own words, but never to nothing."""
+def _unscoped(question: Question, scope: Scope, index: Index) -> Question:
+    """The question without the places that `scope` sees to: all its passages are about them.
+
+    « Rotterdam » of « les pêcheurs de Rotterdam » would otherwise lead to the sentences that
+    repeat the name. A question about nothing else stays as it is.
+    """
+    glossary = index.store.glossary
+    names = {name for place in scope.destinations for name in names_of_place(place, glossary)}
+    text = without_places(question.text, names)
+    words = tuple(dict.fromkeys(content_words(text, question.language)))
+    return replace(question, text=text, words=words) if words else question
+
+
+def scope_of(
+    question: Question, asked: Scope, index: Index, unread: Scope | None = None
+) -> Scope:
+    """The scope asked for, narrowed by the question's own words, but never to nothing.
+
+    The values in `unread` are not taken from the question's words.
+    """
     glossary = index.store.glossary
     read = scope_words(
         question.text, index.reports(), lambda place: names_of_place(place, glossary)
     )
-    scope = merged(asked, read)
+    scope = merged(asked, lessened(read, unread or Scope()))
     return scope if scope == asked or index.reports(scope) else asked
+
+
+def comparing(question: Question, scope: Scope, reports: Sequence[Report]) -> Question:
+    """The question, as a comparison where it sets several places or years side by side."""
+    sides = max(len(scope.destinations), len(scope.years))
+    if question.kind is Kind.SUMMARY or sides < 2 or not 1 < len(reports) <= _COMPARED_REPORTS:
+        return question
+    return replace(question, kind=Kind.COMPARISON)
 
 
 def names_of_destinations(index: Index) -> set[str]:

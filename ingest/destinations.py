@@ -21,12 +21,19 @@ _NO_NAME = (
 _LINKS = r"(?:(?:de|du|des|la|le|les|sur|en|of|the)[ -])*"
 _WORD = rf"{_NO_NAME}[A-ZÀ-ÖØ-Þ][\w'’.-]*"
 _NAME = rf"{_WORD}(?:[ -]{_LINKS}{_WORD})*"
-_PLACE = rf"{_NAME}(?:\s*\({_NAME}\))?"
 _BETWEEN = r"(?:,\s*|\s+(?i:et|and)\s+)(?:(?i:à|en|au|aux|in|to)\s+)?"
+_PLACE = rf"{_NAME}(?:\s*\({_NAME}(?:{_BETWEEN}{_NAME})*\))?"
 _MISSION_TO = re.compile(
     r"\b(?i:mission|délégation|voyage|déplacement|visite|séjour|trip|visit)"
     r"(?:\s+[a-zà-ÿ'’-]+){0,4}?\s+(?P<at>(?i:à|en|au|aux|in|to))\s+"
     rf"(?P<places>{_PLACE}(?:{_BETWEEN}{_PLACE})*)"
+)
+# « Rapport de mission – Tallinn (Estonie) », and on a line of its own « Oslo, Norvège – 20 au 24
+# novembre 2023 »: only where a country follows, for a name alone may be that of anything.
+_AFTER_DASH = re.compile(
+    r"(?:^(?!(?:M|Mme|Mr|Mrs|Ms|Dre?|Me|Pr)\b)|(?i:\b(?:rapport|mission|délégation|voyage|visite|"
+    r"report|trip|visit)\b[^–—:,()]{0,40}?\s*(?:[–—:]|\s-)\s+))"
+    rf"(?P<places>{_PLACE}(?:{_BETWEEN}{_PLACE})*)(?=\s*(?:$|[,;–—.\d]|\s-\s))"
 )
 _SEPARATOR = re.compile(r"\s*(?:[,;/]|\b(?:et|and|ET|AND)\b)\s*(?![^()]*\))")
 _BRACKETED = re.compile(r"(?P<city>[^()]+?)\s*\((?P<country>[^()]+)\)\W*")
@@ -49,7 +56,18 @@ def destinations_of(titles: Sequence[str], lines: Sequence[str]) -> tuple[Destin
     ]
     written = [labelled, *([_to(match) for match in _MISSION_TO.finditer(t)] for t in titles)]
     chosen = next((places for places in written if places), [])
-    return tuple(dict.fromkeys(place for places in chosen for place in _places(places)))
+    found = [place for places in chosen for place in _places(places)]
+    return tuple(dict.fromkeys(found or _after_dash(titles)))
+
+
+def _after_dash(titles: Sequence[str]) -> list[Destination]:
+    """The places of the first title that names them without « à », if all have a country."""
+    for title in titles:
+        match = _AFTER_DASH.search(title)
+        places = list(_places(match["places"])) if match else []
+        if places and all(place.city and place.country for place in places):
+            return places
+    return []
 
 
 def _to(match: re.Match[str]) -> str:
@@ -61,28 +79,39 @@ def _to(match: re.Match[str]) -> str:
 
 
 def _places(written: str) -> Iterator[Destination]:
-    """The places of « Rotterdam (Pays-Bas), Boston et Montréal » or « Gênes, Italie »."""
+    """The places of « Rotterdam (Pays-Bas), Boston et Montréal » or « Gênes, Italie ».
+
+    A country is that of the places before it that have none: « Tokyo et Sapporo (Japon) »; as
+    many countries as places are theirs in turn: « Copenhague et Malmö (Danemark et Suède) ».
+    """
     parts = [_PREPOSITION.sub("", part) for part in _SEPARATOR.split(written.strip(" ."))]
     parts = [part for part in parts if part]
     if len(parts) == 2 and re.search(r",", written) and not _is_country(parts[1]):
         # « Boston, Massachusetts » or two cities: only the first is sure.
         parts = parts[:1]
-    waiting = ""
+    waiting: list[str] = []
     for part in parts:
         bracketed = _BRACKETED.fullmatch(part)
-        if _is_country(part):
-            yield Destination(waiting, _cased(part))
-            waiting = ""
-            continue
-        if waiting:
-            yield Destination(waiting)
-            waiting = ""
         if bracketed:
-            yield Destination(_cased(bracketed["city"]), _cased(bracketed["country"]))
+            waiting.append(bracketed["city"])
+            yield from _in_countries(waiting, _SEPARATOR.split(bracketed["country"]))
+            waiting = []
+        elif _is_country(part):
+            yield from _in_countries(waiting or [""], [part])
+            waiting = []
         else:
-            waiting = _cased(part)
-    if waiting:
-        yield Destination(waiting)
+            waiting.append(part)
+    yield from (Destination(_cased(city)) for city in waiting)
+
+
+def _in_countries(cities: Sequence[str], countries: Sequence[str]) -> Iterator[Destination]:
+    """Cities with the one country of all, or with each its own; with none where that is unclear."""
+    if len(countries) == 1:
+        countries = [countries[0]] * len(cities)
+    elif len(countries) != len(cities):
+        countries = [""] * len(cities)
+    for city, country in zip(cities, countries, strict=True):
+        yield Destination(_cased(city), _cased(country))
 
 
 def _cased(name: str) -> str:

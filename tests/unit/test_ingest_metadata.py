@@ -89,6 +89,21 @@ def place(city: str, country: str = "") -> Destination:
         ),
         ("Conférence mondiale Villes et Ports de l’AIVP – New York 2025", []),
         ("Rapport annuel", []),
+        ("Rapport de mission – Tallinn (Estonie)", [place("Tallinn", "Estonie")]),
+        ("Mission : Lyon (France)", [place("Lyon", "France")]),
+        ("RAPPORT DE MISSION - LYON (FRANCE)", [place("Lyon", "France")]),
+        (
+            "Rapport de mission : Rotterdam et La Haye (Pays-Bas), du 9 au 12 mai 2023",
+            [place("Rotterdam", "Pays-Bas"), place("La Haye", "Pays-Bas")],
+        ),
+        (
+            "Mission d’étude à Copenhague et à Malmö (Danemark et Suède)",
+            [place("Copenhague", "Danemark"), place("Malmö", "Suède")],
+        ),
+        ("Oslo, Norvège – 20 au 24 novembre 2023", [place("Oslo", "Norvège")]),
+        ("Rapport de mission — Innovation et culture", []),
+        ("Rapport de mission — Innovation", []),
+        ("M. Jean Tremblay (Canada)", []),
     ],
 )
 def test_destinations_of_titles(title: str, expected: list[Destination]):
