@@ -44,6 +44,16 @@ def scope_words(question: str, reports: Sequence[Report], synonyms: Synonyms) ->
     return Scope(destinations=frozenset(destinations), years=frozenset(years))
 
 
+def lessened(read: Scope, unread: Scope) -> Scope:
+    """What was read from a question without the values of `unread`."""
+    return Scope(
+        report_ids=read.report_ids - unread.report_ids,
+        years=read.years - unread.years,
+        destinations=read.destinations - unread.destinations,
+        pillars=read.pillars - unread.pillars,
+    )
+
+
 def merged(asked: Scope, read: Scope) -> Scope:
     """The scope that was set, narrowed by the question's words where it leaves them room."""
     chosen = bool(asked.report_ids or asked.destinations)

@@ -30,6 +30,8 @@ Rule = Callable[[Statement, Sequence[Candidate], Mapping[Source, Statement], Lib
 
 _PASSAGES = 8
 _SENTENCES = 6
+# Texts that the model reads between two reports of progress.
+_BATCH = 64
 # What is shown beside a claim that wasn't found, if anything comes near.
 _NEAR = 0.6
 
@@ -58,16 +60,21 @@ def check(
 ) -> CheckResult:
     """The claims of `text` and their verdicts, from the reports within `scope`.
 
-    Reasons are in `language`, by default the text's. `progress(done, total)` is called as claims
-    are searched; what it raises ends the check. Without a claim the result is empty. Citations
-    are spans of current passages. No language model is asked.
+    Reasons are in `language`, by default the text's. `progress(done, total)` counts each claim
+    twice, searched and judged; what it raises ends the check. Without a claim the result is
+    empty. Citations are spans of current passages. No language model is asked.
     """
     spoken = detect_language(text)
     language = language or spoken
     spans = claim_spans(text, spoken)
     desk = _Desk(index, scope or Scope(), spoken)
-    tasks = desk.search(text, spans, progress)
-    rulings = desk.judge(tasks)
+
+    def told(searched: int, judged: int) -> None:
+        if progress is not None and spans:
+            progress(searched + judged, 2 * len(spans))
+
+    tasks = desk.search(text, spans, lambda done: told(done, 0))
+    rulings = desk.judge(tasks, lambda share: told(len(spans), int(share * len(spans))))
     return CheckResult(
         language, tuple(_claim(text, span, rulings.get(span), language) for span in spans)
     )
@@ -83,7 +90,7 @@ class _Desk:
         self._library = Library(index)
         self._statements: dict[Source, Statement] = {}
 
-    def search(self, text: str, spans: Sequence[Span], progress: Progress | None) -> list[_Task]:
+    def search(self, text: str, spans: Sequence[Span], told: Callable[[int], None]) -> list[_Task]:
         """What the reports have on each claim that can be checked."""
         tasks = []
         missions: frozenset[str] = frozenset()
@@ -97,8 +104,7 @@ class _Desk:
                 found = self._found(whole, self._scope)
                 source = Source(whole.text, self._language, None, self._library.places)
                 tasks.append(_Task(span, source, near, found))
-            if progress is not None:
-                progress(done, len(spans))
+            told(done)
         return tasks
 
     def _near(self, whole: Whole, missions: frozenset[str]) -> tuple[Candidate, ...]:
@@ -114,12 +120,12 @@ class _Desk:
         hits = self._index.search(query, k=_PASSAGES, scope=scope, language=self._language)
         return tuple(candidates(whole.text, hits, self._language, _SENTENCES))
 
-    def judge(self, tasks: Sequence[_Task]) -> dict[Span, Ruling]:
-        """The ruling on each task; the model reads all sentences of a round in one pass."""
-        self._read(tasks, self._alone)
+    def judge(self, tasks: Sequence[_Task], told: Callable[[float], None]) -> dict[Span, Ruling]:
+        """The ruling on each task; the model reads all sentences of a round in a row."""
+        self._read(tasks, self._alone, told)
         rulings = {task.span: self._ruling(task, rule) for task in tasks}
         open_tasks = [task for task in tasks if rulings[task.span].verdict is Verdict.NOT_FOUND]
-        self._read(open_tasks, self._with_neighbours)
+        self._read(open_tasks, self._with_neighbours, lambda _: told(1.0))
         for task in open_tasks:
             widened = self._ruling(task, rule_widened)
             if widened.verdict is not Verdict.NOT_FOUND:
@@ -147,15 +153,23 @@ class _Desk:
         pairs = neighbours(candidate)
         return [candidate.source(span, self._library.places) for pair in pairs for span in pair]
 
-    def _read(self, tasks: Sequence[_Task], wanted: Callable[[Candidate], list[Source]]) -> None:
+    def _read(
+        self,
+        tasks: Sequence[_Task],
+        wanted: Callable[[Candidate], list[Source]],
+        told: Callable[[float], None],
+    ) -> None:
         limit = WIDENED if wanted == self._with_neighbours else _SENTENCES
         sources: dict[Source, None] = {task.source: None for task in tasks}
         for task in tasks:
             for candidate in (*task.near[:limit], *task.found[:limit]):
                 sources |= dict.fromkeys(wanted(candidate))
         unread = [source for source in sources if source not in self._statements]
-        read = read_statements(unread, self._index.store.model)
-        self._statements |= zip(unread, read, strict=True)
+        for start in range(0, len(unread), _BATCH):
+            batch = unread[start : start + _BATCH]
+            read = read_statements(batch, self._index.store.model)
+            self._statements |= zip(batch, read, strict=True)
+            told(min(start + _BATCH, len(unread)) / len(unread))
 
 
 def _can_be_checked(text: str, span: Span, language: Language, *, alone: bool) -> bool:

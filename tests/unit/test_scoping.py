@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from assistant.places import names_of_place
-from assistant.scoping import merged, scope_words
+from assistant.scoping import lessened, merged, scope_words
 from vectorstore.glossary import Glossary
 from vectorstore.models import Destination, Report, ReportMetadata, Scope
 
@@ -53,3 +53,9 @@ def test_what_was_set_wins() -> None:
     asked = Scope.of(reports=["copenhague-2023"])
     assert merged(asked, read) == Scope.of(reports=["copenhague-2023"], years=[2024])
     assert merged(Scope(), read) == read
+
+
+def test_what_the_reader_took_away_is_not_read_again() -> None:
+    read = Scope.of(destinations=["Rotterdam", "Copenhague"], years=[2024], reports=["a"])
+    left = lessened(read, Scope.of(destinations=["Rotterdam"], reports=["a", "b"]))
+    assert left == Scope.of(destinations=["Copenhague"], years=[2024])
