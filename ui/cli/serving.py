@@ -18,10 +18,13 @@ def serve(
 ) -> None:
     """Serve the page until it is interrupted."""
     from ui.settings import UiSettings
+    from ui.web.server import listening_socket
     from ui.web.server import serve as serve_page
 
     shell = current(context)
     settings = UiSettings.load(host=host, port=port)
+    # A port that is taken is told before the sample is read, which takes a while.
+    listening_socket(settings).close()
     with opened_assistant(shell) as assistant:
         if sample and assistant.index.store.is_pristine:
             shell.say(shell.messages("shell-first-start"))
