@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 
+from assistant.places import nearly_mentions
 from vectorstore.models import Report, Scope
 from vectorstore.text.normalise import fold
 from vectorstore.text.tokens import mentions
@@ -66,15 +67,18 @@ def merged(asked: Scope, read: Scope) -> Scope:
 
 
 def _places(question: str, reports: Iterable[Report], synonyms: Synonyms) -> set[str]:
-    """Cities that the question names, or where it names none, countries."""
-    cities, countries = set(), set()
-    for report in reports:
-        for place in report.metadata.destinations:
-            if any(mentions(question, name) for name in synonyms(place.city)):
-                cities.add(place.city)
-            if place.country and any(mentions(question, name) for name in synonyms(place.country)):
-                countries.add(place.country)
-    return cities or countries
+    """Cities that the question names, or where it names none, countries; slips are forgiven."""
+    visited = [place for report in reports for place in report.metadata.destinations]
+    cities = {place.city for place in visited if place.city}
+    countries = {place.country for place in visited if place.country}
+    for is_named in (mentions, nearly_mentions):
+        for names in (cities, countries):
+            found = {
+                name for name in names if any(is_named(question, other) for other in synonyms(name))
+            }
+            if found:
+                return found
+    return set()
 
 
 def _went_to(report: Report, places: set[str]) -> bool:

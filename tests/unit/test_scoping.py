@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from assistant.places import names_of_place
+from assistant.places import names_of_place, nearly_mentions
 from assistant.scoping import lessened, merged, scope_words
 from vectorstore.glossary import Glossary
 from vectorstore.models import Destination, Report, ReportMetadata, Scope
@@ -39,6 +39,9 @@ CASES = [
     ("Quel était le budget en 2031 ?", Scope()),
     ("Comparez Rotterdam et Copenhague", Scope.of(destinations=["Rotterdam", "Copenhague"])),
     ("Et à Tokyo ?", Scope()),
+    ("Et a Roterdam, quel budget ?", Scope.of(destinations=["Rotterdam"])),
+    ("What did Copenhagne teach us?", Scope.of(destinations=["Copenhague"])),
+    ("Qu'a dit le Denmark sur le vélo ?", Scope.of(destinations=["Danemark"])),
 ]  # fmt: skip
 
 
@@ -59,3 +62,19 @@ def test_what_the_reader_took_away_is_not_read_again() -> None:
     read = Scope.of(destinations=["Rotterdam", "Copenhague"], years=[2024], reports=["a"])
     left = lessened(read, Scope.of(destinations=["Rotterdam"], reports=["a", "b"]))
     assert left == Scope.of(destinations=["Copenhague"], years=[2024])
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "expected"),
+    [
+        ("Et a Roterdam ?", "Rotterdam", True),
+        ("new yrok budget", "New York", True),
+        ("helsinky", "Helsinki", True),
+        ("Qu'a-t-on appris à Angers ?", "Anvers", False),
+        ("un bouton de porte", "Boston", False),
+        ("osol", "Oslo", False),
+        ("", "Rotterdam", False),
+    ],
+)
+def test_slips(text: str, name: str, expected: bool) -> None:
+    assert nearly_mentions(text, name) is expected
