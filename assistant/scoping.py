@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 
 from assistant.places import nearly_mentions
-from vectorstore.models import Report, Scope
+from vectorstore.models import Pillar, Report, Scope
 from vectorstore.text.normalise import fold
 from vectorstore.text.tokens import mentions
 
@@ -24,6 +24,15 @@ _LATEST = re.compile(
     rf"\b{_MISSION} (?:la |le )?(?:plus recente?|derniere?)\b"
 )
 
+# « La section Québec attire », "the pillar on what was learned": the pillar itself is named.
+_PART = r"\b(?:section|volet|axe|pilier|rubrique|pillar)s?\b[^.?!]{0,25}?\b"
+_PILLARS = {
+    Pillar.RAYONNE: re.compile(_PART + r"(?:rayonn|shine|shone)"),
+    Pillar.APPREND: re.compile(_PART + r"(?:apprend|appris|learn)"),
+    Pillar.ATTIRE: re.compile(_PART + r"(?:attir|attract)"),
+    Pillar.OBJECTIFS: re.compile(_PART + r"(?:objectifs?|objectives?)\b"),
+}
+
 Synonyms = Callable[[str], Iterable[str]]
 
 
@@ -31,7 +40,8 @@ def scope_words(question: str, reports: Sequence[Report], synonyms: Synonyms) ->
     """The scope that the question's own words name; everything when they name none.
 
     Places count when a report went there: several are joined by *or*. A year counts beside the
-    word "mission", or when the place named was visited in several years. `synonyms(name)` gives
+    word "mission", or when the place named was visited in several years; a pillar beside
+    "section". `synonyms(name)` gives
     other names of a place. `reports` come newest mission first.
     """
     folded = fold(question)
@@ -40,9 +50,10 @@ def scope_words(question: str, reports: Sequence[Report], synonyms: Synonyms) ->
     years = _years(folded, named, has_place=bool(destinations))
     if years:
         named = [report for report in named if report.metadata.year in years]
+    pillars = frozenset(pillar for pillar, part in _PILLARS.items() if part.search(folded))
     if _LATEST.search(folded) and named:
-        return Scope(report_ids=frozenset([named[0].id]))
-    return Scope(destinations=frozenset(destinations), years=frozenset(years))
+        return Scope(report_ids=frozenset([named[0].id]), pillars=pillars)
+    return Scope(destinations=frozenset(destinations), years=frozenset(years), pillars=pillars)
 
 
 def lessened(read: Scope, unread: Scope) -> Scope:
@@ -62,7 +73,7 @@ def merged(asked: Scope, read: Scope) -> Scope:
         report_ids=asked.report_ids if chosen else read.report_ids,
         years=asked.years or read.years,
         destinations=asked.destinations if chosen else read.destinations,
-        pillars=asked.pillars,
+        pillars=asked.pillars or read.pillars,
     )
 
 

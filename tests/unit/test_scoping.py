@@ -5,7 +5,7 @@ import pytest
 from assistant.places import names_of_place, nearly_mentions
 from assistant.scoping import lessened, merged, scope_words
 from vectorstore.glossary import Glossary
-from vectorstore.models import Destination, Report, ReportMetadata, Scope
+from vectorstore.models import Destination, Pillar, Report, ReportMetadata, Scope
 
 GLOSSARY = Glossary()
 
@@ -39,6 +39,10 @@ CASES = [
     ("Quel était le budget en 2031 ?", Scope()),
     ("Comparez Rotterdam et Copenhague", Scope.of(destinations=["Rotterdam", "Copenhague"])),
     ("Et à Tokyo ?", Scope()),
+    ("Que dit la section « Québec attire » ?", Scope.of(pillars=[Pillar.ATTIRE])),
+    ("Le volet apprend de Rotterdam", Scope.of(destinations=["Rotterdam"], pillars=["apprend"])),
+    ("Qu'est-ce que Québec a appris ?", Scope()),
+    ("Quelle partie du quai attire les navires ?", Scope()),
     ("Et a Roterdam, quel budget ?", Scope.of(destinations=["Rotterdam"])),
     ("What did Copenhagne teach us?", Scope.of(destinations=["Copenhague"])),
     ("Qu'a dit le Denmark sur le vélo ?", Scope.of(destinations=["Danemark"])),
