@@ -108,13 +108,27 @@ class Library:
         """
         return self._store.passages(report_id)
 
+    def removed_reports(self) -> list[Report]:
+        """The reports in the bin, newest mission first."""
+        return self._store.removed_reports()
+
     def remove(self, report_id: str) -> None:
-        """Remove a report with its versions and originals.
+        """Move a report to the bin; one that is there already stays there.
 
         Raises:
             UnknownReport: there is no such report.
         """
         self._store.remove(report_id)
+        self._sweep_views()
+
+    def purge(self, report_id: str) -> None:
+        """Delete a report for good: text, vectors, originals and page images of all versions.
+
+        Raises:
+            DiskFull, PurgeUnfinished: the report is gone, but not yet all traces in files.
+            UnknownReport: there is no such report.
+        """
+        self._store.purge(report_id)
         self._sweep_views()
 
     def add(

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Row, Select, func, or_, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, contains_eager, selectinload
 
 from vectorstore.errors import UnknownPassage, UnknownReport
 from vectorstore.models import (
@@ -15,6 +15,7 @@ from vectorstore.models import (
     Pillar,
     Report,
     ReportMetadata,
+    ReportState,
     Scope,
     Section,
     Span,
@@ -36,21 +37,28 @@ _Statement = Select[*tuple[Any, ...]]
 _CHUNK = 900
 
 
-def read_reports(connection: Connection, report_ids: Iterable[str] | None = None) -> list[Report]:
-    """The reports that have a current version, or those of them named; newest mission first."""
+def read_reports(
+    connection: Connection,
+    report_ids: Iterable[str] | None = None,
+    state: ReportState = ReportState.AVAILABLE,
+) -> list[Report]:
+    """The reports in the library, or in the bin, or those of them named; newest mission first."""
+    shown = (
+        ReportRow.current_version if state is ReportState.AVAILABLE else ReportRow.removed_version
+    )
     statement = (
         select(ReportRow)
-        .where(ReportRow.current_version_id.is_not(None))
+        .join(shown)
         .options(
             selectinload(ReportRow.destinations),
             selectinload(ReportRow.participants),
-            joinedload(ReportRow.current_version),
+            contains_eager(shown),
         )
     )
     if report_ids is not None:
         statement = statement.where(ReportRow.id.in_(list(report_ids)))
     with Session(connection) as session:
-        reports = [_report(row) for row in session.scalars(statement)]
+        reports = [_report(row, state) for row in session.scalars(statement)]
     return sorted(reports, key=_recency, reverse=True)
 
 
@@ -71,8 +79,8 @@ def _recency(report: Report) -> tuple[str, str]:
     return (day.isoformat() if day else str(report.metadata.year or ""), report.id)
 
 
-def _report(row: ReportRow) -> Report:
-    version = row.current_version
+def _report(row: ReportRow, state: ReportState) -> Report:
+    version = row.current_version if state is ReportState.AVAILABLE else row.removed_version
     if version is None:
         raise UnknownReport(report_id=row.id)
     return Report(
@@ -93,6 +101,11 @@ def _report(row: ReportRow) -> Report:
         page_count=version.page_count,
         passage_count=version.passage_count,
         added_at=version.added_at,
+        added_by=version.added_by,
+        edited=tuple(row.edited),
+        reader_revision=version.reader_revision,
+        state=state,
+        removed_at=row.removed_at,
     )
 
 
@@ -107,14 +120,12 @@ def report_of_version(connection: Connection, version: str) -> str | None:
 
 
 def version_text(connection: Connection, version: str) -> str:
-    """The whole text of a version.
+    """The whole text of a version, current or not, of a report that isn't in the bin.
 
     Raises:
         UnknownPassage: no report has this version.
     """
-    found: str | None = connection.execute(
-        select(VersionRow.text).where(VersionRow.sha256 == version).limit(1)
-    ).scalar()
+    found: str | None = connection.execute(_in_library(select(VersionRow.text), version)).scalar()
     if found is None:
         raise UnknownPassage(passage_id=version)
     return found
@@ -122,12 +133,22 @@ def version_text(connection: Connection, version: str) -> str:
 
 def verbatim(connection: Connection, version: str, span: Span) -> str | None:
     """The characters of a version's text that `span` covers; None for an unknown version."""
-    piece: str | None = connection.execute(
-        select(func.substr(VersionRow.text, span.start + 1, len(span)))
-        .where(VersionRow.sha256 == version)
-        .limit(1)
-    ).scalar()
+    part = select(func.substr(VersionRow.text, span.start + 1, len(span)))
+    piece: str | None = connection.execute(_in_library(part, version)).scalar()
     return piece
+
+
+def _in_library(statement: Select[Any], version: str) -> Select[Any]:
+    """Restrict a statement over versions to one, of any report that isn't in the bin.
+
+    Two readings of the same bytes under two reports may differ: a current one comes first.
+    """
+    return (
+        statement.join(ReportRow, ReportRow.id == VersionRow.report_id)
+        .where(VersionRow.sha256 == version, ReportRow.current_version_id.is_not(None))
+        .order_by((ReportRow.current_version_id == VersionRow.id).desc())
+        .limit(1)
+    )
 
 
 def read_sections(connection: Connection, report_id: str) -> list[Section]:

@@ -14,7 +14,8 @@ from vectorstore.errors import DataFolderTooNew, DataFolderUnusable, DiskFull
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 # The newest migration. Naming it here spares the import of Alembic at every start.
-HEAD = "0001"
+HEAD = "0003"
+_WRITER = "escale_writer"
 
 
 def open_database(file: Path) -> Engine:
@@ -45,7 +46,8 @@ def _configure(connection: sqlite3.Connection, _record: Any) -> None:  # noqa: A
         "journal_mode=WAL",
         "synchronous=FULL",
         "foreign_keys=ON",
-        "busy_timeout=10000",
+        # The longest that one writer waits for another: while a purge rewrites the whole file.
+        "busy_timeout=60000",
         "cache_size=-65536",
         "mmap_size=268435456",
     ):
@@ -53,7 +55,14 @@ def _configure(connection: sqlite3.Connection, _record: Any) -> None:  # noqa: A
 
 
 def _begin(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN")
+    # A reader that turns writer fails at once when another wrote since: writers say so first.
+    is_writer = connection.get_execution_options().get(_WRITER, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if is_writer else "BEGIN")
+
+
+def writer(engine: Engine) -> Engine:
+    """The same database, for transactions that write: they wait for each other."""
+    return engine.execution_options(**{_WRITER: True})
 
 
 def _migrate(engine: Engine, file: Path) -> None:

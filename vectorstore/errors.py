@@ -60,6 +60,26 @@ class UnknownReport(EscaleError):
     text = "There is no report “{report_id}”. `escale list` shows the ids."
 
 
+class UnknownVersion(EscaleError):
+    """The report has no such version."""
+
+    code = "unknown-version"
+    text = (
+        "The report “{report_id}” has no version {version}. "
+        "`escale versions {report_id}` shows those it has."
+    )
+
+
+class PurgeUnfinished(EscaleError):
+    """A purged report is gone, but bytes of it may be left in files that are being read."""
+
+    code = "purge-unfinished"
+    text = (
+        "What was purged is gone from the library, but traces of it are still in the files of "
+        "{folder}: {reason}. They go at the next start, or with the next purge."
+    )
+
+
 class UnknownPassage(EscaleError):
     """No passage has this id."""
 

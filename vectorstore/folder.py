@@ -14,6 +14,8 @@ from filelock import FileLock, Timeout
 from vectorstore.errors import DataFolderInUse, DataFolderUnusable, DiskFull
 from vectorstore.glossary import BUNDLED
 
+_SCRATCH = ".writing-"
+
 
 class DataFolder:
     """A data folder held by this process until `release`.
@@ -80,7 +82,7 @@ class DataFolder:
         """
         if self.source(version).exists():
             return
-        handle, scratch = tempfile.mkstemp(dir=self.sources, prefix=".writing-")
+        handle, scratch = tempfile.mkstemp(dir=self.sources, prefix=_SCRATCH)
         os.close(handle)
         try:
             shutil.copyfile(file, scratch)
@@ -93,11 +95,16 @@ class DataFolder:
                 raise DiskFull(folder=str(self.path)) from error
             raise
 
-    def sweep_sources(self, known: set[str]) -> None:
-        """Delete originals of no version in `known`, and what a killed copy left."""
-        for file in self.sources.iterdir():
-            if file.name not in known:
-                file.unlink()
+    def sweep_scratch(self) -> None:
+        """Delete what killed copies left half-written."""
+        for file in self.sources.glob(f"{_SCRATCH}*"):
+            file.unlink()
+
+    def forget_sources(self, versions: set[str]) -> None:
+        """Delete the originals of versions; one that is missing already is passed over."""
+        self.sweep_scratch()
+        for version in versions:
+            self.source(version).unlink(missing_ok=True)
 
     def release(self) -> None:
         """Give the folder free for another process."""

@@ -1,4 +1,4 @@
-"""The lexical index: FTS5 rows beside the passages, in the same transactions.
+"""Searching the lexical index: the FTS5 rows that `vectorstore.full_text` keeps.
 
 Scores are SQLite's BM25 (k1 = 1.2, b = 0.75; Robertson and Zaragoza, "The Probabilistic Relevance
 Framework", 2009), negated so that higher is better.
@@ -9,46 +9,10 @@ from collections.abc import Collection, Iterable, Sequence
 
 from sqlalchemy import Connection, text
 
-from vectorstore.text.tokens import (
-    LANGUAGES,
-    Language,
-    content_stems,
-    content_words,
-    stem,
-    tokens,
-)
+from vectorstore.text.tokens import LANGUAGES, Language, content_words, stem
 
 # A word of the heading says less about a passage than one of its own.
 _STEM_WEIGHT, _HEADING_WEIGHT = 1.0, 0.5
-
-
-def index_passage(
-    connection: Connection, row_id: int, content: str, headings: Sequence[str], language: Language
-) -> None:
-    """Add the full-text row of one passage."""
-    connection.execute(
-        text(
-            "INSERT INTO passages_fts(rowid, stems, headings, surface) "
-            "VALUES (:row_id, :stems, :headings, :surface)"
-        ),
-        {
-            "row_id": row_id,
-            "stems": " ".join(content_stems(content, language)),
-            "headings": " ".join(content_stems(" \n ".join(headings), language)),
-            "surface": " ".join(token.folded for token in tokens(content)),
-        },
-    )
-
-
-def forget_version(connection: Connection, version_id: int) -> None:
-    """Delete the full-text rows of a version's passages."""
-    connection.execute(
-        text(
-            "DELETE FROM passages_fts WHERE rowid IN "
-            "(SELECT id FROM passages WHERE version_id = :version_id)"
-        ),
-        {"version_id": version_id},
-    )
 
 
 def query_terms(query: str, language: Language) -> list[str]:

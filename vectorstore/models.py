@@ -115,9 +115,21 @@ class ReportMetadata:
             object.__setattr__(self, "year", self.start_date.year)
 
 
+class ReportState(StrEnum):
+    """Where a report is: in the library, or in the bin, from which it can be restored."""
+
+    AVAILABLE = "available"
+    REMOVED = "removed"
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A published mission report, as its current version stands in the library."""
+    """A published mission report, as its current version stands in the library.
+
+    `edited` names the fields of its metadata that somebody set by hand, `reader_revision` the
+    state of the reader that read it (0 where it isn't known), `removed_at` when it was put into
+    the bin.
+    """
 
     id: str
     metadata: ReportMetadata
@@ -127,6 +139,11 @@ class Report:
     page_count: int | None
     passage_count: int
     added_at: datetime
+    added_by: str | None = None
+    edited: tuple[str, ...] = ()
+    reader_revision: int = 0
+    state: ReportState = ReportState.AVAILABLE
+    removed_at: datetime | None = None
 
     @property
     def title(self) -> str:
@@ -158,8 +175,9 @@ class PassageDraft:
 class VersionContent:
     """All that was read from one file: what an ingestion hands to the store.
 
-    `version` is the SHA-256 of the file's bytes, in hexadecimal. `pages` is empty for formats
-    without pages. Every passage lies inside its section's span.
+    `version` is the SHA-256 of the file's bytes, in hexadecimal. `metadata` is what the file says
+    of itself. `pages` is empty for formats without pages. Every passage lies inside its section's
+    span. `reader_revision` grows whenever the same file would be read otherwise than before.
     """
 
     version: str
@@ -170,6 +188,24 @@ class VersionContent:
     pages: tuple[PageSpan, ...]
     sections: tuple[Section, ...]
     passages: tuple[PassageDraft, ...]
+    reader_revision: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One state of a report's file. Only the current one answers; the others can be restored."""
+
+    report_id: str
+    version: str
+    source_name: str
+    media_type: str
+    metadata: ReportMetadata
+    page_count: int | None
+    passage_count: int
+    added_at: datetime
+    added_by: str | None
+    reader_revision: int
+    is_current: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,7 +301,8 @@ class Hit:
     `score` is the fused score in [0, 1], comparable within one search only; `dense` is the cosine
     similarity of query and passage; `lexical` is the BM25 score (higher is better, 0 when no
     term matches). `sentence_similarities` are cosines of query and sentence, aligned with
-    `passage.sentences`.
+    `passage.sentences`; so are `answers`, the reranker's log odds that a sentence answers the
+    query, where it read the sentence. `score` is in [0, 2] where a reranker adds to it.
     """
 
     passage: Passage
@@ -274,3 +311,4 @@ class Hit:
     dense: float
     lexical: float
     sentence_similarities: tuple[float, ...] = field(default=(), repr=False)
+    answers: tuple[float | None, ...] = field(default=(), repr=False)

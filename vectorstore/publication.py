@@ -1,35 +1,43 @@
-"""Writing the catalogue: what happens inside the one transaction of an ingestion or removal."""
+"""Writing the catalogue: what happens inside the one transaction of an ingestion."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
+from vectorstore import likeness
+from vectorstore.description import Description, to_json
 from vectorstore.embedding.model import ModelIdentity, Vectors
-from vectorstore.errors import UnknownReport
-from vectorstore.lexical import forget_version, index_passage
-from vectorstore.models import PassageDraft, ReportMetadata, Section, VersionContent
+from vectorstore.full_text import forget_version
+from vectorstore.history import detach, make_current
+from vectorstore.models import Section, VersionContent
 from vectorstore.schema import (
-    DestinationRow,
     EmbeddingRow,
     ModelRow,
     PageRow,
-    ParticipantRow,
     PassageRow,
     ReportRow,
     SectionRow,
     VersionRow,
 )
 from vectorstore.stored_vectors import to_blob
-from vectorstore.text.language import detect_language
-from vectorstore.text.normalise import fold
-from vectorstore.text.tokens import Language
 
 
-def passage_uid(report_id: str, version: str, ordinal: int) -> str:
-    """The id of a passage: the same content under the same report always has the same."""
-    return f"{report_id}:{version[:12]}:{ordinal:04d}"
+@dataclass(frozen=True, slots=True)
+class Embedded:
+    """A version's vectors by one model: one a passage, and one for each of its sentences."""
+
+    model: ModelIdentity
+    vectors: Vectors
+    sentence_vectors: Sequence[Vectors]
+
+
+def passage_uid(report_id: str, version: str, ordinal: int, reading: int = 1) -> str:
+    """The id of a passage; a file that is read anew gives new ids, as its passages may differ."""
+    again = f".{reading}" if reading > 1 else ""
+    return f"{report_id}:{version[:12]}{again}:{ordinal:04d}"
 
 
 def write_model(connection: Connection, model: ModelIdentity, *, active: bool) -> None:
@@ -46,48 +54,54 @@ def activate_model(connection: Connection, model: ModelIdentity) -> None:
     connection.execute(update(ModelRow).where(ModelRow.key == model.key).values(is_active=True))
 
 
+def next_reading(connection: Connection, report_id: str, version: str) -> int:
+    """The number that the next reading of a version's file gets; the first is 1."""
+    held = _held(connection, report_id, version)
+    return held.reading + 1 if held is not None else 1
+
+
 def write_version(
     connection: Connection,
     report_id: str,
     content: VersionContent,
-    model: ModelIdentity,
-    vectors: Vectors,
-    sentence_vectors: Sequence[Vectors],
+    description: Description,
+    embedded: Embedded,
+    added_by: str | None = None,
 ) -> list[str]:
     """Write a version with all that belongs to it and make it its report's current one.
 
-    Returns the ids of the passages that were current before and no longer are.
-    """
-    _write_report(connection, report_id, content.metadata)
-    superseded = _retire_current_version(connection, report_id)
-    _forget_same_bytes(connection, report_id, content.version)
-    version_id = _insert_version(connection, report_id, content)
-    section_ids = _insert_sections(connection, version_id, content.sections)
-    for ordinal, draft in enumerate(content.passages):
-        row_id = _insert_passage(
-            connection, report_id, content, ordinal, version_id, section_ids[draft.section]
-        )
-        _index(connection, row_id, content, draft)
-        write_embedding(connection, model, row_id, vectors[ordinal], sentence_vectors[ordinal])
-    connection.execute(
-        update(ReportRow).where(ReportRow.id == report_id).values(current_version_id=version_id)
-    )
-    kept = {passage_uid(report_id, content.version, n) for n in range(len(content.passages))}
-    return [uid for uid in superseded if uid not in kept]
-
-
-def delete_report(connection: Connection, report_id: str) -> list[str]:
-    """Delete a report with all its versions; returns the ids of its current passages.
-
-    Raises:
-        UnknownReport: there is no such report.
+    A version that is there already is read anew, not stored twice; it keeps when and by whom it
+    was added. Returns the ids of the passages that were current before and no longer are.
     """
     known = connection.execute(select(ReportRow.id).where(ReportRow.id == report_id)).scalar()
     if known is None:
-        raise UnknownReport(report_id=report_id)
-    uids = _retire_current_version(connection, report_id)
-    connection.execute(delete(ReportRow).where(ReportRow.id == report_id))
-    return uids
+        connection.execute(insert(ReportRow).values(id=report_id, title="", language=""))
+    held = _held(connection, report_id, content.version)
+    reading = next_reading(connection, report_id, content.version)
+    origin = {"added_at": datetime.now(UTC), "added_by": added_by}
+    superseded: list[str] = []
+    if held is not None:
+        origin = {"added_at": held.added_at, "added_by": held.added_by}
+        superseded = _forget(connection, report_id, held.id)
+    version_id = _insert_version(connection, report_id, content, reading, origin)
+    section_ids = _insert_sections(connection, version_id, content.sections)
+    for ordinal, draft in enumerate(content.passages):
+        row_id = _insert_passage(
+            connection,
+            passage_uid(report_id, content.version, ordinal, reading),
+            content,
+            ordinal,
+            version_id,
+            section_ids[draft.section],
+        )
+        write_embedding(
+            connection,
+            embedded.model,
+            row_id,
+            embedded.vectors[ordinal],
+            embedded.sentence_vectors[ordinal],
+        )
+    return superseded + make_current(connection, report_id, version_id, description)
 
 
 def write_embedding(
@@ -108,70 +122,34 @@ def write_embedding(
     )
 
 
-def _write_report(connection: Connection, report_id: str, metadata: ReportMetadata) -> None:
-    values = {
-        "title": metadata.title,
-        "start_date": metadata.start_date,
-        "end_date": metadata.end_date,
-        "year": metadata.year,
-        "published_on": metadata.published_on,
-        "language": metadata.language,
-    }
-    known = connection.execute(select(ReportRow.id).where(ReportRow.id == report_id)).scalar()
-    if known is None:
-        connection.execute(insert(ReportRow).values(id=report_id, **values))
-    else:
-        connection.execute(update(ReportRow).where(ReportRow.id == report_id).values(**values))
-    for table in (DestinationRow, ParticipantRow):
-        connection.execute(delete(table).where(table.report_id == report_id))
-    for ordinal, destination in enumerate(metadata.destinations):
-        connection.execute(
-            insert(DestinationRow).values(
-                report_id=report_id,
-                ordinal=ordinal,
-                city=destination.city,
-                country=destination.country,
-                folded_city=fold(destination.city),
-                folded_country=fold(destination.country),
-            )
+def _held(connection: Connection, report_id: str, version: str) -> Any:  # noqa: ANN401  (a row)
+    return connection.execute(
+        select(VersionRow.id, VersionRow.reading, VersionRow.added_at, VersionRow.added_by).where(
+            VersionRow.report_id == report_id, VersionRow.sha256 == version
         )
-    for ordinal, participant in enumerate(metadata.participants):
-        connection.execute(
-            insert(ParticipantRow).values(
-                report_id=report_id,
-                ordinal=ordinal,
-                name=participant.name,
-                role=participant.role,
-            )
-        )
+    ).one_or_none()
 
 
-def _retire_current_version(connection: Connection, report_id: str) -> list[str]:
-    """Take the current version out of sight; returns its passages' ids."""
-    version_id = connection.execute(
-        select(ReportRow.current_version_id).where(ReportRow.id == report_id)
-    ).scalar()
-    if version_id is None:
-        return []
+def _forget(connection: Connection, report_id: str, version_id: int) -> list[str]:
+    """Delete a version that is about to be written anew; returns its passages' ids."""
+    forget_version(connection, version_id)
     uids = connection.execute(
         select(PassageRow.uid).where(PassageRow.version_id == version_id)
     ).scalars()
-    retired = list(uids)
-    forget_version(connection, version_id)
-    connection.execute(
-        update(ReportRow).where(ReportRow.id == report_id).values(current_version_id=None)
-    )
-    return retired
+    forgotten = list(uids)
+    detach(connection, report_id, version_id)
+    connection.execute(delete(VersionRow).where(VersionRow.id == version_id))
+    return forgotten
 
 
-def _forget_same_bytes(connection: Connection, report_id: str, version: str) -> None:
-    """A report that goes back to an earlier file is read anew, not stored twice."""
-    connection.execute(
-        delete(VersionRow).where(VersionRow.report_id == report_id, VersionRow.sha256 == version)
-    )
-
-
-def _insert_version(connection: Connection, report_id: str, content: VersionContent) -> int:
+def _insert_version(
+    connection: Connection,
+    report_id: str,
+    content: VersionContent,
+    reading: int,
+    origin: dict[str, Any],
+) -> int:
+    words = likeness.words_of(content.text)
     version_id = connection.execute(
         insert(VersionRow)
         .values(
@@ -182,7 +160,12 @@ def _insert_version(connection: Connection, report_id: str, content: VersionCont
             text=content.text,
             page_count=max((page.page for page in content.pages), default=None),
             passage_count=len(content.passages),
-            added_at=datetime.now(UTC),
+            reading=reading,
+            reader_revision=content.reader_revision,
+            read_metadata=to_json(content.metadata),
+            text_digest=likeness.text_digest(words),
+            signature=likeness.signature(words),
+            **origin,
         )
         .returning(VersionRow.id)
     ).scalar_one()
@@ -223,7 +206,7 @@ def _insert_sections(
 
 def _insert_passage(
     connection: Connection,
-    report_id: str,
+    uid: str,
     content: VersionContent,
     ordinal: int,
     version_id: int,
@@ -233,7 +216,7 @@ def _insert_passage(
     return connection.execute(
         insert(PassageRow)
         .values(
-            uid=passage_uid(report_id, content.version, ordinal),
+            uid=uid,
             version_id=version_id,
             section_id=section_id,
             ordinal=ordinal,
@@ -246,21 +229,3 @@ def _insert_passage(
         )
         .returning(PassageRow.id)
     ).scalar_one()
-
-
-def _index(
-    connection: Connection, row_id: int, content: VersionContent, draft: PassageDraft
-) -> None:
-    metadata = content.metadata
-    places = [name for place in metadata.destinations for name in (place.city, place.country)]
-    headings = (metadata.title, *places, *content.sections[draft.section].heading_path)
-    text = draft.span.of(content.text)
-    index_passage(connection, row_id, text, headings, _stemming_language(content))
-
-
-def _stemming_language(content: VersionContent) -> Language:
-    match content.metadata.language:
-        case "fr" | "en" as declared:
-            return declared
-        case _:
-            return detect_language(content.text[:5000])

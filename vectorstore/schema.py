@@ -31,7 +31,11 @@ class Base(DeclarativeBase):
 
 
 class ReportRow(Base):
-    """A report and what is known of it; `current_version_id` is its only visible version."""
+    """A report and what is known of it; `current_version_id` is its only visible version.
+
+    A report in the bin has no current version; `removed_version_id` is the one it had. `edited`
+    lists the fields (`vectorstore.description`) that somebody set by hand.
+    """
 
     __tablename__ = "reports"
 
@@ -45,6 +49,11 @@ class ReportRow(Base):
     year: Mapped[int | None]
     published_on: Mapped[date | None]
     language: Mapped[str]
+    removed_at: Mapped[datetime | None]
+    removed_version_id: Mapped[int | None] = mapped_column(
+        ForeignKey("versions.id", use_alter=True, name="fk_reports_removed_version")
+    )
+    edited: Mapped[list[str]] = mapped_column(JSON, default=list)
     destinations: Mapped[list["DestinationRow"]] = relationship(
         order_by="DestinationRow.ordinal", cascade="all, delete-orphan"
     )
@@ -53,6 +62,9 @@ class ReportRow(Base):
     )
     current_version: Mapped["VersionRow | None"] = relationship(
         foreign_keys=[current_version_id], post_update=True
+    )
+    removed_version: Mapped["VersionRow | None"] = relationship(
+        foreign_keys=[removed_version_id], post_update=True
     )
 
 
@@ -85,7 +97,13 @@ class ParticipantRow(Base):
 
 
 class VersionRow(Base):
-    """One state of a report's file."""
+    """One state of a report's file.
+
+    `reading` counts how often the file was read, `reader_revision` tells by what
+    (`VersionContent.reader_revision`), `read_metadata` is what the file said of itself.
+    `text_digest` and `signature` are those of `vectorstore.likeness`; all three are null in rows
+    of older folders.
+    """
 
     __tablename__ = "versions"
     __table_args__ = (UniqueConstraint("report_id", "sha256"),)
@@ -99,6 +117,20 @@ class VersionRow(Base):
     page_count: Mapped[int | None]
     passage_count: Mapped[int]
     added_at: Mapped[datetime]
+    added_by: Mapped[str | None]
+    reading: Mapped[int]
+    reader_revision: Mapped[int]
+    read_metadata: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    text_digest: Mapped[str | None] = mapped_column(index=True)
+    signature: Mapped[bytes | None] = mapped_column(LargeBinary)
+
+
+class PurgeRow(Base):
+    """A version that was purged from the catalogue and may still have traces in files."""
+
+    __tablename__ = "purges"
+
+    version: Mapped[str] = mapped_column(primary_key=True)
 
 
 class PageRow(Base):

@@ -59,6 +59,12 @@ class VectorstoreSettings(RoomSettings):
         default=None,
         description="A Chroma server such as http://127.0.0.1:8000; default: in the data folder.",
     )
+    bin_days: int = Field(
+        default=30,
+        ge=0,
+        le=36500,
+        description="Removed reports can be restored for so many days; then they are purged.",
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="warning", description="How much is logged on standard error."
     )

@@ -1,39 +1,34 @@
 """The store: one data folder, shared by every face that this process opens on it."""
 
-import logging
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import ClassVar, Self
 
 from sqlalchemy import Connection
 
-from vectorstore import catalogue, publication, stored_vectors
+from vectorstore import catalogue, history, look_alikes, publication, reindexing, stored_vectors
+from vectorstore.active_model import ActiveModel
 from vectorstore.consistency import Problem, problems
-from vectorstore.database import disk_full_told, open_database
-from vectorstore.embedding.model import (
-    EmbeddingModel,
-    ModelIdentity,
-    Progress,
-    Vectors,
-    load_model,
-)
+from vectorstore.database import disk_full_told, open_database, writer
+from vectorstore.description import Description
+from vectorstore.embedding.model import EmbeddingModel, ModelIdentity, Progress, Vectors
 from vectorstore.embedding.passages import PassageText, embed
-from vectorstore.errors import InvalidSetting, ModelMismatch, UnknownPassage
+from vectorstore.errors import InvalidSetting
 from vectorstore.folder import DataFolder
 from vectorstore.glossary import Glossary
 from vectorstore.mirror import VectorMirror
-from vectorstore.models import Passage, Report, Scope, Section, Span, VersionContent
+from vectorstore.models import Report, VersionContent
+from vectorstore.publication import Embedded
+from vectorstore.purging import Purge
+from vectorstore.reader import CatalogueReader
 from vectorstore.settings import VectorstoreSettings
 
-_log = logging.getLogger(__name__)
 
-_REINDEX_BATCH = 64
-
-
-class Store:
+class Store(CatalogueReader):
     """Reports, passages and vectors of one data folder.
 
     Opening the same folder again in this process gives the same store; it closes with the last
@@ -46,6 +41,9 @@ class Store:
     @classmethod
     def open(cls, data_dir: str | Path, settings: VectorstoreSettings | None = None) -> Self:
         """The store of `data_dir`, made when it is missing.
+
+        What a killed process left unfinished is finished; what was in the bin for longer than
+        `bin_days` is purged.
 
         Raises:
             DataFolderInUse: another process holds the folder.
@@ -73,20 +71,19 @@ class Store:
         self.folder = DataFolder(path)
         self._users = 0
         self._write_lock = threading.RLock()
-        self._model_lock = threading.Lock()
-        self._model: EmbeddingModel | None = None
         try:
             self.glossary = Glossary(self.folder.glossaries)
             with disk_full_told(path):
                 self._engine = open_database(self.folder.catalogue)
-            with self.reading() as connection:
-                self.folder.sweep_sources(catalogue.known_versions(connection))
+            self._active = ActiveModel(self._engine, settings, self.folder.models)
+            self._vectors = VectorMirror(
+                self._engine, self.folder.chroma, settings.chroma_url, self._active.identity
+            )
+            self._purge = Purge(self._engine, self.folder, self._vectors)
+            self._tidy()
         except BaseException:
             self.folder.release()
             raise
-        self._vectors = VectorMirror(
-            self._engine, self.folder.chroma, settings.chroma_url, self._active_identity
-        )
 
     def close(self) -> None:
         """Leave the store; the last to leave frees the data folder. Call once for each `open`."""
@@ -110,87 +107,6 @@ class Store:
     ) -> None:
         self.close()
 
-    # Reading
-
-    @contextmanager
-    def reading(self) -> Iterator[Connection]:
-        """One moment of the catalogue, whatever is written meanwhile."""
-        with self._engine.connect() as connection:
-            yield connection
-
-    def reports(self) -> list[Report]:
-        """All reports, newest mission first."""
-        with self.reading() as connection:
-            return catalogue.read_reports(connection)
-
-    def report(self, report_id: str) -> Report:
-        """One report.
-
-        Raises:
-            UnknownReport: there is no such report.
-        """
-        with self.reading() as connection:
-            return catalogue.read_report(connection, report_id)
-
-    def report_of_version(self, version: str) -> str | None:
-        """The id of the report whose current version has these bytes, or None."""
-        with self.reading() as connection:
-            return catalogue.report_of_version(connection, version)
-
-    def passages(self, report_id: str) -> list[Passage]:
-        """The passages of a report's current version, in order.
-
-        Raises:
-            UnknownReport: there is no such report.
-        """
-        with self.reading() as connection:
-            catalogue.read_report(connection, report_id)
-            row_ids = catalogue.report_passage_ids(connection, report_id)
-            return catalogue.read_passages(connection, row_ids)
-
-    def passage(self, passage_id: str) -> Passage:
-        """One passage of a current version.
-
-        Raises:
-            UnknownPassage: there is no such passage.
-        """
-        with self.reading() as connection:
-            row_ids = catalogue.passage_row_ids(connection, [passage_id], Scope())
-            if not row_ids:
-                raise UnknownPassage(passage_id=passage_id)
-            return catalogue.read_passages(connection, list(row_ids.values()))[0]
-
-    def sections(self, report_id: str) -> list[Section]:
-        """The sections of a report's current version, in order."""
-        with self.reading() as connection:
-            return catalogue.read_sections(connection, report_id)
-
-    def version_text(self, version: str) -> str:
-        """The whole text of a version, which all offsets refer to.
-
-        Raises:
-            UnknownPassage: no report has this version.
-        """
-        with self.reading() as connection:
-            return catalogue.version_text(connection, version)
-
-    def verbatim(self, version: str, span: Span) -> str | None:
-        """The characters of a version's text that `span` covers; None for an unknown version."""
-        with self.reading() as connection:
-            return catalogue.verbatim(connection, version, span)
-
-    def source_path(self, version: str) -> Path:
-        """The original file of a version."""
-        return self.folder.source(version)
-
-    @property
-    def is_pristine(self) -> bool:
-        """Whether the folder never held a report; one that was emptied isn't."""
-        with self.reading() as connection:
-            return stored_vectors.active_model(connection) is None
-
-    # Models
-
     @property
     def model(self) -> EmbeddingModel:
         """The model that the index answers by, loaded at first use (some seconds).
@@ -199,39 +115,7 @@ class Store:
             ModelUnavailable: it can't be loaded.
             ModelMismatch: the index's model is no longer what its name stands for.
         """
-        with self._model_lock:
-            if self._model is None:
-                self._model = self._load_active_model()
-            return self._model
-
-    @property
-    def _models_folder(self) -> Path:
-        return self.settings.models_folder or self.folder.models
-
-    def _load_active_model(self) -> EmbeddingModel:
-        with self.reading() as connection:
-            active = stored_vectors.active_model(connection)
-        if active is None or active.name == self.settings.embedding_model:
-            model = load_model(self.settings, self._models_folder)
-        else:
-            _log.warning(
-                "the index was made with %s and answers by it; the settings name %s",
-                active.name,
-                self.settings.embedding_model,
-            )
-            settings = self.settings.model_copy(
-                update={
-                    "embedding_model": active.name,
-                    "query_prompt": active.query_prompt,
-                    "passage_prompt": active.passage_prompt,
-                }
-            )
-            model = load_model(settings, self._models_folder)
-        if active is not None and model.identity != active:
-            raise ModelMismatch(
-                index_model=_described(active), configured_model=_described(model.identity)
-            )
-        return model
+        return self._active.loaded()
 
     def nearest(self, vector: Vectors, count: int) -> list[str]:
         """Ids of the passages nearest to a query's vector; some may no longer be current."""
@@ -244,13 +128,15 @@ class Store:
             indexed = self._vectors.ids() if model is not None else set()
             return list(problems(connection, self.folder, model, indexed))
 
-    def _active_identity(self) -> ModelIdentity:
-        """The identity of the model that the index answers by, loaded only before the first."""
-        with self.reading() as connection:
-            active = stored_vectors.active_model(connection)
-        return active or self.model.identity
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """One transaction that writes the catalogue; another writer waits until it ends.
 
-    # Writing
+        Raises:
+            DiskFull: there was no room; nothing changed.
+        """
+        with disk_full_told(self.folder.path), writer(self._engine).begin() as connection:
+            yield connection
 
     def publish(
         self,
@@ -259,54 +145,155 @@ class Store:
         *,
         source: Path,
         progress: Progress | None = None,
+        description: Description | None = None,
+        added_by: str | None = None,
     ) -> Report:
         """Make `content` the current version of a report, new or known.
 
         Everything is embedded first; vectors written before the one transaction are invisible
         until it flips the current version. A failure anywhere leaves the old version answering.
-        `progress(done, total)` counts embedded texts; what it raises cancels.
+        `progress(done, total)` counts embedded texts; what it raises cancels. `description` is
+        what is known of the report, where it isn't what the file says.
 
         Raises:
             DiskFull: there was no room; nothing changed.
             ModelMismatch: the settings name another model than the index's.
         """
-        self._refuse_two_models()
-        texts = [
-            PassageText(
-                content.sections[draft.section].heading_path,
-                draft.span.of(content.text),
-                tuple(sentence.of(content.text) for sentence in draft.sentences),
-            )
-            for draft in content.passages
-        ]
-        vectors, sentence_vectors = embed(texts, self.model, progress)
-        uids = [
-            publication.passage_uid(report_id, content.version, ordinal)
-            for ordinal in range(len(content.passages))
-        ]
-        with self._write_lock, disk_full_told(self.folder.path):
-            self.folder.keep_source(source, content.version)
+        self._active.refuse_another()
+        vectors, sentence_vectors = embed(_texts(content), self.model, progress)
+        embedded = Embedded(self.model.identity, vectors, sentence_vectors)
+        with self._write_lock, disk_full_told(self.folder.path), self._kept(source, content):
+            with self.reading() as connection:
+                reading = publication.next_reading(connection, report_id, content.version)
+            uids = [
+                publication.passage_uid(report_id, content.version, ordinal, reading)
+                for ordinal in range(len(content.passages))
+            ]
             self._vectors.upsert(uids, vectors)
-            with self._engine.begin() as connection:
-                publication.write_model(connection, self.model.identity, active=True)
+            with self.writing() as connection:
+                publication.write_model(connection, embedded.model, active=True)
                 superseded = publication.write_version(
-                    connection, report_id, content, self.model.identity, vectors, sentence_vectors
+                    connection,
+                    report_id,
+                    content,
+                    description or Description(content.metadata),
+                    embedded,
+                    added_by,
                 )
             self._vectors.delete(superseded)
             return self.report(report_id)
 
-    def remove(self, report_id: str) -> None:
-        """Remove a report, its versions and its originals.
+    @contextmanager
+    def _kept(self, source: Path, content: VersionContent) -> Iterator[None]:
+        """The original in the folder, unless what follows fails."""
+        self.folder.keep_source(source, content.version)
+        try:
+            yield
+        except BaseException:
+            with self.reading() as connection:
+                if content.version not in catalogue.known_versions(connection):
+                    self.folder.source(content.version).unlink(missing_ok=True)
+            raise
+
+    def restore(self, report_id: str, version: str | None = None) -> Report:
+        """Make an older version current again, or bring a report back from the bin.
+
+        Nothing is read or embedded anew. Fields set by hand stay; the others become what the
+        version's file says. Without `version` a report in the bin comes back as it was, and one
+        that isn't stays as it is.
 
         Raises:
+            DiskFull: there was no room; nothing changed.
             UnknownReport: there is no such report.
+            UnknownVersion: it has no such version.
         """
         with self._write_lock, disk_full_told(self.folder.path):
-            with self._engine.begin() as connection:
-                uids = publication.delete_report(connection, report_id)
-                known = catalogue.known_versions(connection)
+            with self.reading() as connection:
+                row_id = history.version_row_id(connection, report_id, version)
+                if history.is_current(connection, report_id, row_id):
+                    return catalogue.read_report(connection, report_id)
+                uids = history.passages_of(connection, row_id)
+                description = history.description_for(connection, report_id, row_id)
+                held, vectors = stored_vectors.read_vectors(
+                    connection, self._active.identity(), list(uids)
+                )
+            self._vectors.upsert([uids[held_row] for held_row in held], vectors)
+            with self.writing() as connection:
+                superseded = history.make_current(connection, report_id, row_id, description)
+            self._vectors.delete(superseded)
+            return self.report(report_id)
+
+    def describe(self, report_id: str, description: Description) -> Report:
+        """Change what is known of a report; nothing is read or embedded anew.
+
+        Raises:
+            DiskFull: there was no room; nothing changed.
+            UnknownReport: there is no such report in the library.
+        """
+        with self._write_lock, self.writing() as connection:
+            catalogue.read_report(connection, report_id)
+            history.describe(connection, report_id, description)
+        return self.report(report_id)
+
+    def remove(self, report_id: str) -> None:
+        """Move a report to the bin: nothing finds it any more, `restore` brings it back.
+
+        A report that is in the bin stays there.
+
+        Raises:
+            DiskFull: there was no room; nothing changed.
+            UnknownReport: there is no such report.
+        """
+        with self._write_lock:
+            with self.writing() as connection:
+                uids = history.move_to_bin(connection, report_id)
             self._vectors.delete(uids)
-            self.folder.sweep_sources(known)
+
+    def purge(self, report_id: str) -> None:
+        """Delete a report for good, in the bin or not: text, vectors, originals, all versions.
+
+        When it returns no byte of the report's text is left in the folder's catalogue, vector
+        index and originals. It rewrites the whole catalogue, which takes a while in a large one.
+
+        Raises:
+            DiskFull: there was no room to rewrite the catalogue; the report is gone all the same.
+            PurgeUnfinished: traces are left in files that somebody else reads.
+            UnknownReport: there is no such report.
+        """
+        self._purge_all([report_id])
+
+    def purge_expired(self) -> list[str]:
+        """Purge what was in the bin for longer than `bin_days`; returns the ids. For each day.
+
+        Raises:
+            DiskFull, PurgeUnfinished: as `purge`.
+        """
+        limit = datetime.now(UTC) - timedelta(days=self.settings.bin_days)
+        with self._write_lock:
+            with self.reading() as connection:
+                expired = history.removed_before(connection, limit)
+            if expired:
+                self._purge_all(expired)
+        return expired
+
+    def _purge_all(self, report_ids: list[str]) -> None:
+        with self._write_lock, disk_full_told(self.folder.path):
+            with self.writing() as connection:
+                for report_id in report_ids:
+                    history.delete_report(connection, report_id)
+            self._purge.finish()
+
+    def _tidy(self) -> None:
+        """Finish what a killed process left, and empty the bin of what is too old."""
+        self.folder.sweep_scratch()
+        with disk_full_told(self.folder.path):
+            self._purge.finish()
+        self.purge_expired()
+        with self.reading() as connection:
+            unsigned = look_alikes.without_signature(connection)
+        if unsigned:
+            with self.writing() as connection:
+                look_alikes.sign(connection, unsigned)
 
     def reindex(self, progress: Progress | None = None) -> ModelIdentity:
         """Move the index to the configured model; the old one answers until all is embedded.
@@ -317,49 +304,22 @@ class Store:
         Raises:
             ModelUnavailable: the configured model can't be loaded.
         """
-        target = load_model(self.settings, self._models_folder)
+        target = self._active.configured()
         with self._write_lock, disk_full_told(self.folder.path):
-            with self._engine.begin() as connection:
-                publication.write_model(connection, target.identity, active=False)
-                waiting = stored_vectors.rows_without_vectors(connection, target.identity)
-            for start in range(0, len(waiting), _REINDEX_BATCH):
-                self._embed_rows(target, waiting[start : start + _REINDEX_BATCH])
-                if progress is not None:
-                    progress(min(start + _REINDEX_BATCH, len(waiting)), len(waiting))
-            with self._engine.begin() as connection:
+            reindexing.embed_missing(writer(self._engine), target, progress)
+            with self.writing() as connection:
                 publication.activate_model(connection, target.identity)
-            self._model = target
+            self._active.use(target)
             self._vectors.rebuild()
         return target.identity
 
-    def _embed_rows(self, model: EmbeddingModel, row_ids: Sequence[int]) -> None:
-        with self.reading() as connection:
-            passages = catalogue.read_passages(connection, row_ids)
-        texts = [
-            PassageText(
-                passage.section.heading_path,
-                passage.text,
-                tuple(passage.slice(sentence) for sentence in passage.sentences),
-            )
-            for passage in passages
-        ]
-        vectors, sentence_vectors = embed(texts, model)
-        with self._engine.begin() as connection:
-            for row_id, vector, of_sentences in zip(
-                row_ids, vectors, sentence_vectors, strict=True
-            ):
-                publication.write_embedding(
-                    connection, model.identity, row_id, vector, of_sentences
-                )
 
-    def _refuse_two_models(self) -> None:
-        with self.reading() as connection:
-            active = stored_vectors.active_model(connection)
-        if active is not None and active.name != self.settings.embedding_model:
-            raise ModelMismatch(
-                index_model=active.name, configured_model=self.settings.embedding_model
-            )
-
-
-def _described(model: ModelIdentity) -> str:
-    return f"{model.name} ({model.fingerprint[:12]})"
+def _texts(content: VersionContent) -> list[PassageText]:
+    return [
+        PassageText(
+            content.sections[draft.section].heading_path,
+            draft.span.of(content.text),
+            tuple(sentence.of(content.text) for sentence in draft.sentences),
+        )
+        for draft in content.passages
+    ]

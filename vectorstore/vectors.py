@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from vectorstore.clean_memory import clean_memory
 from vectorstore.embedding.model import ModelIdentity, Vectors
 
 _log = logging.getLogger(__name__)
@@ -55,7 +56,7 @@ class VectorIndex:
 
     def upsert(self, ids: Sequence[str], vectors: Vectors) -> None:
         """Add vectors, of shape (ids, dimension), or replace those under the same ids."""
-        with _guarded():
+        with _guarded(), clean_memory():
             size = self._client.get_max_batch_size()
             for start in range(0, len(ids), size):
                 self._collection.upsert(
@@ -86,13 +87,14 @@ class VectorIndex:
             self._client.close()
 
     def _open(self) -> None:
-        with _guarded():
+        with _guarded(), clean_memory():
             self._client = _client(self._folder, self._url)
             self._collection = self._client.get_or_create_collection(
                 self._name,
                 embedding_function=None,
                 configuration={"hnsw": {"space": "cosine", "ef_search": 256}},
             )
+            self._collection.count()
 
 
 def discard_local_index(folder: Path) -> None:

@@ -54,7 +54,7 @@ def test_killed_at_random_moments(tmp_path: Path) -> None:
                 assert [passage.text for passage in store.passages(report.id)] == expected
             assert store.check() == []
             if reports:
-                store.remove(reports[0].id)
+                store.purge(reports[0].id)
     assert outcomes <= {0, 1}
     with Library.open(data) as library:
         assert library.add(REPORT).status == "added"

@@ -59,8 +59,8 @@ def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 def library(data_dir: Path) -> Iterator[Library]:
     with Library.open(data_dir) as opened:
         yield opened
-        for report in opened.reports():
-            opened.remove(report.id)
+        for report in (*opened.reports(), *opened.removed_reports()):
+            opened.purge(report.id)
 
 
 class TestAdding:
@@ -178,7 +178,7 @@ class TestAdding:
         library.remove(library.add(file).report_id)
         assert library.reports() == []
         with pytest.raises(UnknownReport):
-            library.remove("oslo-2024")
+            library.remove("atlantide-1492")
         assert library.add(file).status == "added"
 
     def test_two_threads_that_add_one_file_add_it_once(self, data_dir: Path, tmp_path: Path):

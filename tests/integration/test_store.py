@@ -17,8 +17,6 @@ from vectorstore.errors import (
     InvalidSetting,
     ModelMismatch,
     ModelUnavailable,
-    UnknownPassage,
-    UnknownReport,
 )
 from vectorstore.index import Index
 from vectorstore.models import Pillar, Scope, VersionContent
@@ -98,20 +96,6 @@ def test_replacing_shows_the_new_version_only(store: Store, tmp_path: Path) -> N
     assert [report.passage_count for report in store.reports() if report.id == "oslo"] == [1]
     publish(store, "oslo", OSLO, tmp_path)
     assert "40 M$" in " ".join(texts(store, "budget du déneigement"))
-
-
-def test_removing_forgets_everything(store: Store) -> None:
-    passage = store.passages("lima")[0]
-    store.remove("lima")
-    assert [report.id for report in store.reports()] == ["oslo"]
-    assert not any("Lima" in found for found in texts(store, "bibliothèques de Lima"))
-    assert not store.source_path(LIMA.version).exists()
-    with pytest.raises(UnknownPassage):
-        store.passage(passage.id)
-    with pytest.raises(UnknownReport):
-        store.remove("lima")
-    with pytest.raises(UnknownReport):
-        store.passages("lima")
 
 
 def test_every_face_sees_what_another_adds(data_dir: Path, tmp_path: Path) -> None:

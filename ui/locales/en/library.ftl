@@ -1,0 +1,10 @@
+# The library: versions, bin, duplicates, backups, repair.
+
+## Errors
+
+error-unknown-version =
+    The report “{ $report_id }” has no version { $version }. “escale versions { $report_id }”
+    shows those it has.
+error-purge-unfinished =
+    What was purged is gone from the library, but traces of it are still in the files of
+    { $folder }: { $reason }. They go at the next start, or with the next purge.

@@ -1,0 +1,11 @@
+# La bibliothèque : versions, corbeille, doublons, sauvegardes, réparation.
+
+## Erreurs
+
+error-unknown-version =
+    Le rapport « { $report_id } » n’a pas de version { $version }. La commande « escale versions
+    { $report_id } » affiche celles qu’il a.
+error-purge-unfinished =
+    Ce qui a été effacé n’est plus dans la bibliothèque, mais il en reste des traces dans les
+    fichiers de { $folder } : { $reason }. Elles disparaîtront au prochain démarrage ou au
+    prochain effacement.
