@@ -1,6 +1,8 @@
 """An assistant that says what a test tells it to say, over a library held in memory."""
 
 import asyncio
+import re
+import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -9,7 +11,7 @@ from tempfile import gettempdir
 
 from assistant.citations import cite
 from assistant.events import AnswerCompleted, AnswerEvent, SearchStarted, StatementWritten
-from assistant.models import Answer, Citation, Statement
+from assistant.models import Answer, CheckResult, Citation, Claim, Language, Statement, Verdict
 from vectorstore.errors import UnknownPassage, UnknownReport
 from vectorstore.models import (
     Destination,
@@ -169,14 +171,23 @@ class ScriptedAssistant:
     def __init__(self, held: Sequence[HeldReport], script: Script, pause: float = 0.0) -> None:
         self.index = HeldIndex(HeldStore(list(held)))
         self.asked: list[tuple[str, list[tuple[str, str]], Scope]] = []
+        self.unread: list[Scope | None] = []
+        self.checked: list[tuple[str, Scope | None, Language | None]] = []
         self.cancelled = 0
+        self.check_ends = 0
         self._script = script
         self._pause = pause
 
     async def stream(
-        self, question: str, *, history: Sequence[tuple[str, str]] = (), scope: Scope
+        self,
+        question: str,
+        *,
+        history: Sequence[tuple[str, str]] = (),
+        scope: Scope,
+        unread: Scope | None = None,
     ) -> AsyncIterator[AnswerEvent]:
         self.asked.append((question, list(history), scope))
+        self.unread.append(unread)
         try:
             yield SearchStarted(detect_language(question))
             answer = self._script(question)
@@ -189,6 +200,50 @@ class ScriptedAssistant:
         except (asyncio.CancelledError, GeneratorExit):
             self.cancelled += 1
             raise
+
+    def check(
+        self,
+        text: str,
+        *,
+        scope: Scope | None = None,
+        language: Language | None = None,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> CheckResult:
+        """Judges each line by its first character: `+` supported, `-` contradicted, `?` not found.
+
+        A line that begins otherwise isn't checkable. Each takes `pause` seconds.
+        """
+        self.checked.append((text, scope, language))
+        language = language or detect_language(text)
+        lines = list(re.finditer(r"[^\n]+", text))
+        try:
+            for done in range(len(lines)):
+                time.sleep(self._pause)
+                if progress is not None:
+                    progress(done + 1, len(lines))
+        finally:
+            self.check_ends += 1
+        if "boum" in text:
+            raise RuntimeError("/secret/path")
+        held = self.index.store.held[0]
+        claims = (judged(line[0], line.start(), held, language) for line in lines)
+        return CheckResult(language, tuple(claims))
+
+
+def judged(line: str, start: int, held: HeldReport, language: Language) -> Claim:
+    """A line of a checked text with the verdict that its first character asks for."""
+    verdicts = {"+": Verdict.SUPPORTED, "-": Verdict.CONTRADICTED, "?": Verdict.NOT_FOUND}
+    verdict = verdicts.get(line[0])
+    return Claim(
+        text=line,
+        start=start,
+        end=start + len(line),
+        checkable=verdict is not None,
+        verdict=verdict,
+        confidence=0.9,
+        reason=f"Raison ({language}) : {verdict}.",
+        evidence=(held.citation(BERTH),) if verdict in {"supported", "contradicted"} else (),
+    )
 
 
 def events_of(answer: Answer) -> list[AnswerEvent]:

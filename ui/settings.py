@@ -29,3 +29,9 @@ class UiSettings(RoomSettings):
     example_questions: int = Field(
         default=4, ge=0, le=8, description="Questions proposed on an empty page."
     )
+    max_draft_characters: int = Field(
+        default=60_000, ge=1000, description="Longer speeches are refused by the speech check."
+    )
+    max_draft_megabytes: int = Field(
+        default=10, ge=1, le=100, description="Larger files are refused by the speech check."
+    )

@@ -131,4 +131,4 @@ def test_every_ground_has_its_reason(language: Language) -> None:
 
 def test_a_reason_says_what_the_report_says() -> None:
     text = message("reason-number", "fr", report="New York 2025", claimed="5 G$", given="3,5 G$")
-    assert text == "Le rapport « New York 2025 » parle de 3,5 G$, pas de 5 G$."
+    assert text == "Le rapport «\u00a0New York 2025\u00a0» parle de 3,5 G$, pas de 5 G$."

@@ -11,10 +11,16 @@ from starlette.routing import Mount
 
 from ui.messages import Language, Messages
 from ui.settings import UiSettings
+from ui.web.checked import CheckedTexts
+from ui.web.downloads import routes as download_routes
+from ui.web.drafts import DraftReader
+from ui.web.drafts import routes as draft_routes
 from ui.web.headers import SecurityHeaders
 from ui.web.readiness import Readiness
+from ui.web.sessions import ForgetClosedPages
 from ui.web.sources import Reference, SourceView, find_source, source_view, unknown_source_view
-from ui.web.viewer import Viewer, routes
+from ui.web.viewer import Viewer
+from ui.web.viewer import routes as viewer_routes
 from vectorstore.errors import EscaleError
 
 if TYPE_CHECKING:
@@ -28,9 +34,9 @@ STATIC = Path(__file__).parent / "static"
 def create_app(assistant: "Assistant", settings: UiSettings) -> FastAPI:
     """The application over an assistant; close the assistant after the application.
 
-    Routes: `/` the page, `/source` the passage behind a citation, its pages and its
-    original (`ui.web.viewer`), `/healthz`. Setting the event
-    `state.stopping` ends the connections that open pages keep.
+    Routes: `/` the page, `/source` the passage behind a citation, its pages and its original
+    (`ui.web.viewer`), `/draft` the text of an uploaded speech, `/check` its verdicts as a file,
+    `/healthz`. Setting the event `state.stopping` ends the connections that open pages keep.
     """
     # Read by Gradio when it is imported: no usage statistics, no look for a newer version.
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
@@ -41,9 +47,13 @@ def create_app(assistant: "Assistant", settings: UiSettings) -> FastAPI:
 
     readiness = Readiness(assistant)
     app = FastAPI(lifespan=readiness.lifespan, docs_url=None, redoc_url=None, openapi_url=None)
-    app.add_middleware(SecurityHeaders)
+    app.add_middleware(ForgetClosedPages, gradio=lambda: gradio_app(app))
+    app.add_middleware(SecurityHeaders, draft_megabytes=settings.max_draft_megabytes)
     viewer = Viewer(assistant.index.store)
-    app.include_router(routes(viewer))
+    texts = CheckedTexts()
+    app.include_router(viewer_routes(viewer))
+    app.include_router(draft_routes(DraftReader(settings)))
+    app.include_router(download_routes(texts))
     app.mount("/page", StaticFiles(directory=STATIC))
 
     @app.get("/healthz")
@@ -69,7 +79,7 @@ def create_app(assistant: "Assistant", settings: UiSettings) -> FastAPI:
     # It mounts into `app`, and returns it.
     gr.mount_gradio_app(
         app,
-        Page(assistant, settings).build(),
+        Page(assistant, settings, texts).build(),
         path="/",
         footer_links=[],
         run_history=False,

@@ -2,18 +2,21 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from assistant.events import AnswerEvent
 from ui.messages import Language, Messages
-from ui.web.conversation import Conversation, Reply, Turn, history, with_last_reply
+from ui.web.checks import CheckProgress, CheckRequest, asked_to_check, checking
+from ui.web.conversation import Conversation, Reply, Status, Turn, history, with_last_reply
 from ui.web.filters import Filters
-from ui.web.labels import mission_name
+from ui.web.labels import mission_names
 from ui.web.pace import paced
+from ui.web.scope_chips import joined, taken_away
+from ui.web.speech import checked_text
 from vectorstore.errors import EscaleError, UnknownReport
+from vectorstore.models import Scope
 from vectorstore.search import check_query
 
 if TYPE_CHECKING:
@@ -48,12 +51,18 @@ class Chat:
         return self._assistant.index.store
 
     async def ask(
-        self, question: str, conversation: Conversation, filters: Filters, language: Language
+        self,
+        question: str,
+        conversation: Conversation,
+        filters: Filters,
+        language: Language,
+        unread: Scope | None = None,
     ) -> AsyncIterator[View]:
         """The page after each piece of the answer; never raises.
 
         A question that can't be asked stays in its box, with a notice that says why. `language` is
-        the page's: what isn't the answer is said in it.
+        the page's: what isn't the answer is said in it. « vérifier : … » has the rest checked.
+        What is in `unread` of the question's own words doesn't limit the search.
         """
         messages = Messages(language)
         try:
@@ -65,14 +74,12 @@ class Chat:
             yield View(conversation, notice=str(error))
             return
         reply = Reply(language)
-        asked = (*conversation, Turn(question.strip(), reply, scope_words))
+        turn = Turn(question.strip(), reply, scope_words, filters, unread or Scope())
+        asked = (*conversation, turn)
         yield View(asked, draft="", is_answering=True)
         try:
-            async with aclosing(self._events(question, conversation, filters)) as events:
-                async for batch in events:
-                    for event in batch:
-                        reply = reply.after(event)
-                    reply = await asyncio.to_thread(self._with_missions, reply)
+            async with aclosing(self._replies(turn, conversation)) as replies:
+                async for reply in replies:
                     asked = with_last_reply(asked, reply)
                     yield View(asked, is_answering=reply.is_running)
         except EscaleError as error:
@@ -88,12 +95,58 @@ class Chat:
             return View(conversation)
         return View(with_last_reply(conversation, conversation[-1].reply.stopped()))
 
-    def _events(
-        self, question: str, conversation: Conversation, filters: Filters
-    ) -> AsyncGenerator[list[AnswerEvent], None]:
-        return paced(
-            self._assistant.stream(question, history=history(conversation), scope=filters.scope)
+    async def widen(
+        self, widened: str, conversation: Conversation, language: Language
+    ) -> AsyncIterator[View]:
+        """The last question asked again, without the part of its scope that `widened` names.
+
+        Nothing happens where the last question has no such part.
+        """
+        last = conversation[-1] if conversation else None
+        taken = taken_away(widened, last.read) if last is not None else Scope()
+        if last is None or last.reply.is_running or taken.is_everything:
+            return
+        unread = joined(last.unread, taken)
+        earlier = conversation[:-1]
+        async for view in self.ask(last.question, earlier, last.filters, language, unread):
+            yield replace(view, draft=None)
+
+    def _replies(self, turn: Turn, conversation: Conversation) -> AsyncGenerator[Reply, None]:
+        request = asked_to_check(turn.question)
+        return self._checked_reply(turn, request) if request else self._answer(turn, conversation)
+
+    async def _answer(self, turn: Turn, conversation: Conversation) -> AsyncGenerator[Reply, None]:
+        """The reply to a question, piece by piece."""
+        reply = turn.reply
+        stream = self._assistant.stream(
+            turn.question,
+            history=history(conversation),
+            scope=turn.filters.scope,
+            unread=turn.unread,
         )
+        async with aclosing(paced(stream)) as batches:
+            async for batch in batches:
+                for event in batch:
+                    reply = reply.after(event)
+                reply = await asyncio.to_thread(self._with_missions, reply)
+                yield reply
+
+    async def _checked_reply(
+        self, turn: Turn, request: CheckRequest
+    ) -> AsyncGenerator[Reply, None]:
+        """The verdicts on what a question asks to check."""
+        reply = replace(turn.reply, language=request.language)
+        scope = turn.filters.scope
+        events = checking(self._assistant, request.text, scope, request.language)
+        async with aclosing(paced(events)) as batches:
+            async for batch in batches:
+                result = batch[-1]
+                if isinstance(result, CheckProgress):
+                    continue
+                checked = await asyncio.to_thread(
+                    checked_text, request.text, result, self._assistant
+                )
+                yield replace(reply, status=Status.COMPLETE, checked=checked)
 
     def _checked(self, question: str, filters: Filters, messages: Messages) -> str:
         """To what the search will be limited, in words.
@@ -116,21 +169,11 @@ class Chat:
 
     def _with_missions(self, reply: Reply) -> Reply:
         """The reply with the names of the reports it cites, in its language."""
-        missing = [cited for cited in reply.cited_reports if cited not in reply.missions]
+        missing = [named for named in reply.named_reports if named not in reply.missions]
         if not missing:
             return reply
-        messages = Messages(reply.language)
-        return replace(reply, missions={**reply.missions, **self._names(missing, messages)})
-
-    def _names(self, report_ids: Sequence[str], messages: Messages) -> dict[str, str]:
-        names = {}
-        for report_id in report_ids:
-            try:
-                names[report_id] = mission_name(self._store.report(report_id), messages)
-            except UnknownReport:
-                # Removed since it was searched: its id is the only name left.
-                names[report_id] = report_id
-        return names
+        names = mission_names(self._store, missing, Messages(reply.language))
+        return replace(reply, missions={**reply.missions, **names})
 
 
 class NothingInScope(Exception):

@@ -15,7 +15,11 @@ from assistant.events import (
     WritingStarted,
 )
 from assistant.models import Answer, Language, Statement
+from assistant.scoping import lessened
 from assistant.writer import NAME as EXTRACTIVE
+from ui.web.filters import Filters
+from ui.web.verdicts import CheckedText
+from vectorstore.models import Scope
 
 # What the assistant needs of the past to understand "and in 2023?".
 _HISTORY_TURNS = 10
@@ -38,8 +42,8 @@ class Reply:
 
     `missions` names the reports cited, by their ids; `error` is what to tell the user when the
     reply failed. Where a language model writes, `writer` is its name, `position` the place in its
-    queue, and `coming` the beginning of the next statement. Until the question's language is known,
-    `language` is the page's.
+    queue, and `coming` the beginning of the next statement. `checked` is there where the question
+    was to check something. Until the question's language is known, `language` is the page's.
     """
 
     language: Language
@@ -49,6 +53,7 @@ class Reply:
     position: int = 0
     coming: str = ""
     answer: Answer | None = None
+    checked: CheckedText | None = None
     missions: Mapping[str, str] = field(default_factory=dict)
     error: str = ""
 
@@ -58,11 +63,13 @@ class Reply:
         return self.status in {Status.SEARCHING, Status.QUEUED, Status.WRITING}
 
     @property
-    def cited_reports(self) -> tuple[str, ...]:
-        """The ids of all reports that are cited or proposed for reading, in order."""
+    def named_reports(self) -> tuple[str, ...]:
+        """The ids of all reports that are cited, proposed for reading, or all that was searched."""
         nearest = self.answer.nearest if self.answer else ()
+        searched = sorted(self.answer.scope.report_ids) if self.answer else ()
         cited = [cited for statement in self.statements for cited in statement.citations]
-        return tuple(dict.fromkeys(citation.report_id for citation in (*cited, *nearest)))
+        ids = (citation.report_id for citation in (*cited, *nearest))
+        return tuple(dict.fromkeys((*ids, *searched)))
 
     def after(self, event: AnswerEvent) -> "Reply":
         """The reply once `event` has come."""
@@ -107,11 +114,23 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A question and its reply; `scope` says to what the search was limited, if it was."""
+    """A question and its reply.
+
+    `filters` are those that it was asked under, `scope` says them in words. `unread` is what of
+    the question's own words was not to limit the search.
+    """
 
     question: str
     reply: Reply
     scope: str = ""
+    filters: Filters = field(default_factory=Filters)
+    unread: Scope = field(default_factory=Scope)
+
+    @property
+    def read(self) -> Scope:
+        """What of the scope was read from the question's own words."""
+        answer = self.reply.answer
+        return lessened(answer.scope, self.filters.scope) if answer is not None else Scope()
 
 
 Conversation = tuple[Turn, ...]
@@ -123,10 +142,16 @@ def history(conversation: Conversation) -> list[tuple[str, str]]:
     pairs: list[tuple[str, str]] = []
     for turn in said[-_HISTORY_TURNS:]:
         pairs.append(("user", turn.question))
-        answer = " ".join(statement.text for statement in turn.reply.statements)
+        answer = _said(turn.reply)
         if answer:
             pairs.append(("assistant", answer))
     return pairs
+
+
+def _said(reply: Reply) -> str:
+    if reply.checked is not None:
+        return " ".join(claim.reason for claim in reply.checked.result.claims if claim.checkable)
+    return " ".join(statement.text for statement in reply.statements)
 
 
 def with_last_reply(conversation: Conversation, reply: Reply) -> Conversation:

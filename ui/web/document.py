@@ -41,6 +41,10 @@ _SCRIPT_MESSAGES: Final = (
     "page-quote-begins",
     "page-quote-back",
     "page-quote-not-located",
+    "page-draft-failed",
+    "page-draft-reading",
+    "page-draft-too-large",
+    "page-draft-read",
     "page-all-missions",
     "page-all-years",
     "page-all-pillars",
@@ -55,6 +59,7 @@ _HEAD: Final = """\
 <link rel="stylesheet" href="page/answer.css">
 <link rel="stylesheet" href="page/source.css">
 <link rel="stylesheet" href="page/viewer.css">
+<link rel="stylesheet" href="page/speech.css">
 <script type="application/json" id="escale-messages">{messages}</script>
 <script type="module" src="page/page.js"></script>
 </head>"""
@@ -84,4 +89,4 @@ def _messages() -> str:
 
 def _template(language: Language, key: str) -> str:
     """A message whose numbers the script fills in: "p. {page}"."""
-    return Messages(language)(key, page="{page}", count="{count}")
+    return Messages(language)(key, page="{page}", count="{count}", file="{file}")

@@ -33,9 +33,15 @@ def notice_html(text: str) -> str:
     return f'<div class="notice" role="alert">{escaped(text)}</div>' if text else ""
 
 
-def privacy_html(messages: Messages) -> str:
+def intro_html(messages: Messages) -> str:
+    """What checking a speech does."""
+    title, text = escaped(messages("page-speech-title")), escaped(messages("page-speech-intro"))
+    return f'<div class="greeting"><h2>{title}</h2><p>{text}</p></div>'
+
+
+def privacy_html(messages: Messages, key: str = "page-privacy") -> str:
     """What becomes of what is asked here."""
-    return f'<p class="privacy">{escaped(messages("page-privacy"))}</p>'
+    return f'<p class="privacy">{escaped(messages(key))}</p>'
 
 
 def _library(reports: Sequence[Report], messages: Messages) -> str:

@@ -41,19 +41,24 @@ _HEADERS: Final = {
 }
 _OPEN: Final = re.compile(
     r"/(healthz|source|source/pages|page-image/\w+/\d+|original/\w+|page/[\w.-]+"
+    r"|draft|check/[\w-]+/\w+"
     r"|config|theme\.css|favicon\.ico|robots\.txt|manifest\.json"
     r"|(?:assets|static)/.+"
     r"|gradio_api/(?:queue/(?:join|data)|run/predict|cancel|reset|heartbeat/\w+|startup-events))?/?"
 )
-# A question is at most some thousand characters; Gradio's envelope adds little to it.
+# A question is at most some thousand characters, a speech some ten thousand; Gradio's envelope
+# adds little to it.
 _LARGEST_BODY: Final = 1_000_000
+_DRAFT: Final = "/draft"
+_MEGABYTE: Final = 2**20
 
 
 class SecurityHeaders:
     """ASGI middleware: headers on every response, the document rewritten, the rest closed."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, draft_megabytes: int = 1) -> None:
         self._app = app
+        self._largest_draft = draft_megabytes * _MEGABYTE
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -63,7 +68,8 @@ class SecurityHeaders:
         nonce = secrets.token_urlsafe(16)
         response = _Response(send, nonce)
         path = scope["path"].removeprefix(scope.get("root_path", ""))
-        refusal = _body_refused(scope)
+        largest = self._largest_draft if path == _DRAFT else _LARGEST_BODY
+        refusal = _body_refused(scope, largest)
         if not _OPEN.fullmatch(path):
             refusal = PlainTextResponse("Not found", 404)
         if path in {"", "/"}:
@@ -76,14 +82,14 @@ def _ask_for_plain_html(scope: Scope) -> None:
     scope["headers"] = [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]
 
 
-def _body_refused(scope: Scope) -> PlainTextResponse | None:
+def _body_refused(scope: Scope, largest: int) -> PlainTextResponse | None:
     """Why a request's body isn't read, if so; the server holds a body to its stated length."""
     if scope["method"] != "POST":
         return None
     length = Headers(scope=scope).get("content-length", "")
     if not length.isdecimal():
         return PlainTextResponse("Length required", 411)
-    return PlainTextResponse("Too large", 413) if int(length) > _LARGEST_BODY else None
+    return PlainTextResponse("Too large", 413) if int(length) > largest else None
 
 
 class _Response:

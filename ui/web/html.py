@@ -13,6 +13,8 @@ _REFERENCES = {ord(sign): f"&#{ord(sign)};" for sign in "&<>\"'\\`*_{}[]()#+-.!|
 _DIRECTION = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _BREAKS = re.compile(r"\s*(?:\r\n|[\r\n\v\f\x1c-\x1e\x85\u2028\u2029])\s*")
 
+_BREAK = re.compile(r"\r\n|[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
+
 
 def visible(text: str) -> str:
     """`text` without control characters, lone surrogates and direction overrides."""
@@ -33,3 +35,8 @@ def escaped(text: str) -> str:
 def escaped_lines(text: str) -> str:
     """`text` with its line breaks as `<br>`; several in a row count as one."""
     return "<br>".join(escaped(line) for line in _BREAKS.split(text) if line.strip())
+
+
+def escaped_as_written(text: str) -> str:
+    """`text` with its spaces, and each of its line breaks as a `<br>`."""
+    return "<br>".join(visible(line).translate(_REFERENCES) for line in _BREAK.split(text))

@@ -1,7 +1,6 @@
 """The page: what stands where, and what each control does. Gradio is known here only."""
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
@@ -9,17 +8,25 @@ import gradio as gr
 from ui.messages import LANGUAGES, Language, Messages
 from ui.settings import UiSettings
 from ui.web.chat import Chat, View
+from ui.web.checked import CheckedTexts
 from ui.web.conversation import Conversation
 from ui.web.examples import example_questions
 from ui.web.filters import Filters
 from ui.web.fragments import notice_html
+from ui.web.layout import Parts, lay_out
+from ui.web.parts import DEFAULT_LANGUAGE
 from ui.web.render import question_html, reply_html
-from ui.web.words import Words, question_buttons, words_of_page
+from ui.web.speech_tab import SpeechTab
+from ui.web.words import (
+    Words,
+    question_buttons,
+    tab_labels,
+    words_of_page,
+    words_of_speech,
+)
 
 if TYPE_CHECKING:
     from assistant import Assistant
-
-DEFAULT_LANGUAGE: Language = "fr"
 
 # Set by the page's script.
 LANGUAGE_COOKIE = "escale-language"
@@ -28,47 +35,13 @@ LANGUAGE_COOKIE = "escale-language"
 Update = Any
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """The components of the page."""
-
-    conversation: gr.State
-    language: gr.Radio
-    brand: gr.Markdown
-    new: gr.Button
-    welcome: gr.Column
-    greeting: gr.Markdown
-    examples: tuple[gr.Button, ...]
-    chat: gr.Chatbot
-    notice: gr.Markdown
-    filters_toggle: gr.Button
-    mission: gr.Dropdown
-    year: gr.Dropdown
-    pillar: gr.Dropdown
-    question: gr.Textbox
-    privacy: gr.Markdown
-
-    @property
-    def shown(self) -> list[gr.components.Component | gr.Column]:
-        """What a `View` is shown in, in the order of `_shown`."""
-        return [self.conversation, self.chat, self.welcome, self.notice, self.question]
-
-    @property
-    def spoken(self) -> list[gr.components.Component]:
-        """What speaks the page's language, in the order of `Words`; and the notice."""
-        filters = [self.mission, self.year, self.pillar]
-        return [
-            *(self.brand, self.new, self.greeting, *self.examples, self.filters_toggle),
-            *(*filters, self.question, self.privacy, self.notice),
-        ]
-
-
 class Page:
     """One page over one assistant, for any number of users at once."""
 
-    def __init__(self, assistant: "Assistant", settings: UiSettings) -> None:
+    def __init__(self, assistant: "Assistant", settings: UiSettings, texts: CheckedTexts) -> None:
         self._store = assistant.index.store
         self._chat = Chat(assistant)
+        self._speech = SpeechTab(assistant, settings, texts)
         self._settings = settings
 
     def build(self) -> gr.Blocks:
@@ -77,7 +50,7 @@ class Page:
         title = Messages(DEFAULT_LANGUAGE)("page-title")
         blocks = gr.Blocks(title=title, fill_height=True, fill_width=True, analytics_enabled=False)
         with blocks:
-            parts = _lay_out(words)
+            parts = lay_out(words, self._speech)
             self._wire(parts, blocks)
         blocks.queue(
             max_size=self._settings.max_waiting,
@@ -87,7 +60,8 @@ class Page:
         return blocks
 
     def _wire(self, parts: Parts, blocks: gr.Blocks) -> None:
-        given = [parts.conversation, parts.language, parts.mission, parts.year, parts.pillar]
+        filters = [parts.mission, parts.year, parts.pillar]
+        given = [parts.conversation, parts.language, *filters]
         limits: dict[str, Any] = {
             "concurrency_limit": self._settings.concurrent_answers,
             "concurrency_id": "answers",
@@ -102,10 +76,14 @@ class Page:
             )
         ]
         said = [parts.conversation, parts.language]
+        widening = [parts.widen, *said]
+        asked.append(parts.widen.change(self._widen, widening, parts.shown, **limits, **silent))
         parts.question.stop(self._stop, said, parts.shown, cancels=asked, **at_once)
         parts.new.click(self._begin_anew, parts.language, parts.shown, cancels=asked, **at_once)
-        parts.language.input(self._speak, given, parts.spoken, **at_once)
-        blocks.load(self._open, given, [parts.language, *parts.spoken], **at_once)
+        spoken = [*given, parts.speech.mission]
+        parts.language.input(self._speak, spoken, parts.spoken, **at_once)
+        blocks.load(self._open, spoken, [parts.language, *parts.spoken], **at_once)
+        self._speech.wire(parts.speech, parts.language)
 
     def _open(
         self,
@@ -114,12 +92,14 @@ class Page:
         mission: str,
         year: str,
         pillar: str,
+        speech_mission: str,
         request: gr.Request,
     ) -> list[Update]:
         """The page in the language that this browser's user chose the last time."""
         chosen = request.cookies.get(LANGUAGE_COOKIE, language)
         language = next((code for code in LANGUAGES if code == chosen), DEFAULT_LANGUAGE)
-        return [language, *self._speak(conversation, language, mission, year, pillar)]
+        filters = (mission, year, pillar, speech_mission)
+        return [language, *self._speak(conversation, language, *filters)]
 
     async def _ask(
         self,
@@ -135,6 +115,13 @@ class Page:
         async for view in self._chat.ask(question, conversation, filters, language):
             yield _shown(view, messages)
 
+    async def _widen(
+        self, widened: str, conversation: Conversation, language: Language
+    ) -> AsyncIterator[list[Update]]:
+        messages = Messages(language)
+        async for view in self._chat.widen(widened, conversation, language):
+            yield _shown(view, messages)
+
     def _stop(self, conversation: Conversation, language: Language) -> list[Update]:
         return _shown(self._chat.stop(conversation), Messages(language))
 
@@ -142,12 +129,25 @@ class Page:
         return _shown(View((), draft=""), Messages(language))
 
     def _speak(
-        self, conversation: Conversation, language: Language, mission: str, year: str, pillar: str
+        self,
+        conversation: Conversation,
+        language: Language,
+        mission: str,
+        year: str,
+        pillar: str,
+        speech_mission: str,
     ) -> list[Update]:
         is_answering = bool(conversation) and conversation[-1].reply.is_running
         filters = Filters(mission, year, pillar)
-        words = self._words(Messages(language), filters, is_answering=is_answering)
-        return [*(gr.update(**properties) for properties in words), ""]
+        messages = Messages(language)
+        words = self._words(messages, filters, is_answering=is_answering)
+        speech = words_of_speech(messages, self._store.reports(), speech_mission)
+        return [
+            *(gr.update(**properties) for properties in words),
+            "",
+            *(gr.update(label=label) for label in tab_labels(messages)),
+            *(gr.update(**properties) for properties in speech),
+        ]
 
     def _words(self, messages: Messages, filters: Filters, *, is_answering: bool = False) -> Words:
         count = self._settings.example_questions
@@ -159,85 +159,6 @@ class Page:
             filters=filters,
             is_answering=is_answering,
         )
-
-
-def _lay_out(words: Words) -> Parts:
-    conversation = gr.State(())
-    with gr.Row(elem_id="top"):
-        brand = _html("brand", **words.brand)
-        language = _language_switch()
-        new = gr.Button(elem_id="new", **words.new)
-    with gr.Column(elem_id="main"):
-        with gr.Column(elem_id="welcome") as welcome:
-            greeting = _html("greeting", **words.greeting)
-            with gr.Column(elem_id="examples"):
-                examples = tuple(gr.Button(**example) for example in words.examples)
-        chat = _chat()
-    with gr.Column(elem_id="composer"):
-        notice = _html("notice")
-        filters_toggle = gr.Button(elem_id="filters-toggle", **words.filters_toggle)
-        with gr.Row(elem_id="filters"):
-            mission = gr.Dropdown(elem_id="mission", min_width=0, **words.mission)
-            year = gr.Dropdown(elem_id="year", min_width=0, **words.year)
-            pillar = gr.Dropdown(elem_id="pillar", min_width=0, **words.pillar)
-        question = gr.Textbox(
-            lines=1,
-            max_lines=8,
-            autofocus=True,
-            container=False,
-            elem_id="question",
-            **words.question,
-        )
-        privacy = _html("privacy", **words.privacy)
-    return Parts(
-        conversation=conversation,
-        language=language,
-        brand=brand,
-        new=new,
-        welcome=welcome,
-        greeting=greeting,
-        examples=examples,
-        chat=chat,
-        notice=notice,
-        filters_toggle=filters_toggle,
-        mission=mission,
-        year=year,
-        pillar=pillar,
-        question=question,
-        privacy=privacy,
-    )
-
-
-def _html(elem_id: str, value: str = "") -> gr.Markdown:
-    """HTML of ours; as Markdown, for `gr.HTML` sanitizes nothing."""
-    return gr.Markdown(value, elem_id=elem_id, latex_delimiters=[])
-
-
-def _language_switch() -> gr.Radio:
-    # Each language in its own words: who needs the other one reads only that.
-    return gr.Radio(
-        [(Messages(code)("page-language-name"), code) for code in LANGUAGES],
-        value=DEFAULT_LANGUAGE,
-        label=" / ".join(Messages(code)("page-language") for code in LANGUAGES),
-        container=False,
-        elem_id="language",
-    )
-
-
-def _chat() -> gr.Chatbot:
-    return gr.Chatbot(
-        visible=False,
-        elem_id="chat",
-        show_label=False,
-        container=False,
-        buttons=[],
-        feedback_options=None,
-        # The page's script scrolls, and lets the reader stay where the answer begins.
-        autoscroll=False,
-        # "5 $ and 6 $" is money.
-        latex_delimiters=[],
-        height="auto",
-    )
 
 
 def _shown(view: View, messages: Messages) -> list[Update]:
@@ -255,11 +176,12 @@ def _shown(view: View, messages: Messages) -> list[Update]:
 
 def _said(conversation: Conversation) -> list[dict[str, str]]:
     """The conversation in Gradio's "messages" format."""
+    last = len(conversation) - 1
     return [
         message
-        for turn in conversation
+        for place, turn in enumerate(conversation)
         for message in (
             {"role": "user", "content": question_html(turn)},
-            {"role": "assistant", "content": reply_html(turn)},
+            {"role": "assistant", "content": reply_html(turn, can_widen=place == last)},
         )
     ]

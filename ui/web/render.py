@@ -15,7 +15,9 @@ from assistant.writer import NAME as EXTRACTIVE
 from ui.messages import Messages
 from ui.web.conversation import Reply, Status, Turn
 from ui.web.html import escaped, escaped_lines
+from ui.web.scope_chips import chips_html
 from ui.web.sources import Reference
+from ui.web.verdicts import findings_html, place_of
 from vectorstore.text.markers import marker_length
 
 _BLOCKS = "\n\n"
@@ -32,16 +34,21 @@ def question_html(turn: Turn) -> str:
     return f'<h2 class="question">{escaped_lines(turn.question)}{scope}</h2>'
 
 
-def reply_html(turn: Turn) -> str:
-    """The reply as far as it has come."""
+def reply_html(turn: Turn, *, can_widen: bool = False) -> str:
+    """The reply as far as it has come; `can_widen` makes the chips of its scope removable."""
     reply = turn.reply
     messages = Messages(reply.language)
     if reply.status is Status.FAILED:
         blocks = [f'<p class="failure" role="alert">{escaped(reply.error)}</p>']
+    elif reply.checked is not None:
+        blocks = list(findings_html(reply.checked))
     elif reply.answer is not None and reply.answer.abstained:
         blocks = [_abstention(turn, reply.answer, messages)]
     else:
         blocks = list(_answer(turn, messages))
+    chips = chips_html(turn, messages, removable=can_widen)
+    if chips:
+        blocks.insert(0, chips)
     waiting = _waiting(reply, messages)
     if waiting:
         blocks.append(f'<p class="searching">{escaped(waiting)}</p>')
@@ -215,13 +222,7 @@ def _searched(titles: Sequence[str], messages: Messages) -> str:
 
 
 def _place(citation: Citation, reply: Reply) -> str:
-    messages = Messages(reply.language)
-    parts: Iterable[str] = (
-        reply.missions.get(citation.report_id, citation.report_id),
-        citation.section,
-        messages("page-number", page=str(citation.page)) if citation.page is not None else "",
-    )
-    return " — ".join(part for part in parts if part)
+    return place_of(citation, reply.missions, Messages(reply.language))
 
 
 def _lang_of_quotes(reply: Reply) -> str:

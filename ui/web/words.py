@@ -17,7 +17,7 @@ from ui.web.filters import (
     pillar_choices,
     year_choices,
 )
-from ui.web.fragments import brand_html, privacy_html, welcome_html
+from ui.web.fragments import brand_html, intro_html, privacy_html, welcome_html
 from vectorstore.models import Report
 
 Properties = dict[str, Any]
@@ -42,6 +42,39 @@ class Words:
         for field in fields(self):
             value = getattr(self, field.name)
             yield from value if isinstance(value, tuple) else (value,)
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechWords:
+    """The same for the tab that checks speeches."""
+
+    intro: Properties
+    draft: Properties
+    upload: Properties
+    mission: Properties
+    check: Properties
+    stop: Properties
+    edit: Properties
+    privacy: Properties
+
+    def __iter__(self) -> Iterator[Properties]:
+        return (getattr(self, field.name) for field in fields(self))
+
+
+def words_of_speech(messages: Messages, reports: Sequence[Report], mission: str) -> SpeechWords:
+    """The words of the tab over a library of `reports`; `mission` is the one chosen."""
+    return SpeechWords(
+        intro={"value": intro_html(messages)},
+        draft={"placeholder": messages("page-draft-placeholder"), "label": messages("page-draft")},
+        upload={"value": messages("page-upload")},
+        mission=_choice(
+            messages("page-filter-mission"), mission_choices(reports, messages), mission
+        ),
+        check={"value": messages("page-check")},
+        stop={"value": messages("page-stop")},
+        edit={"value": messages("page-edit-draft")},
+        privacy={"value": privacy_html(messages, "page-check-privacy")},
+    )
 
 
 def words_of_page(
@@ -77,6 +110,11 @@ def words_of_page(
         },
         privacy={"value": privacy_html(messages)},
     )
+
+
+def tab_labels(messages: Messages) -> tuple[str, str]:
+    """The names of the two tabs."""
+    return messages("page-tab-chat"), messages("page-tab-speech")
 
 
 def question_buttons(messages: Messages, *, is_answering: bool) -> Properties:

@@ -75,6 +75,15 @@ error-version-gone =
     This file is no longer in the library: its report was replaced or removed. Ask your question
     again to get the current version.
 error-no-such-page = There is no page { $page }: the report has { $count } pages.
+error-empty-draft = There is no text to check. Paste a sentence or a whole speech.
+error-draft-too-long =
+    The text has { $length } characters; the limit is { $limit }. Check it in several parts.
+error-draft-too-large =
+    “{ $file }” is larger than { $limit } MB. Save it without its pictures, or paste its text.
+error-draft-unsupported =
+    “{ $file }” isn’t of a type that can be read. Upload a DOCX, PDF, ODT or TXT file, or paste its
+    text.
+error-draft-too-slow = Reading “{ $file }” took too long. Paste its text instead.
 error-address-unusable =
     The page can’t be served at { $host }, port { $port }: { $reason }. Name another address with
     --host or another port with --port.

@@ -8,3 +8,6 @@ error-unknown-version =
 error-purge-unfinished =
     What was purged is gone from the library, but traces of it are still in the files of
     { $folder }: { $reason }. They go at the next start, or with the next purge.
+error-report-in-bin =
+    “{ $file }” can’t be added as “{ $report_id }”: that report is in the bin. Restore it
+    (escale restore { $report_id }), purge it, or choose another id.

@@ -42,8 +42,7 @@ page-all-missions = All missions
 page-all-years = All years
 page-all-pillars = All pillars
 page-privacy =
-    This conversation isn’t stored: it is gone when you close the page. Open the source before you
-    quote it.
+    This conversation is erased soon after you close the page. Open the source before you quote it.
 
 ## The answer
 
@@ -118,3 +117,64 @@ page-quote-goes-on = The quote goes on on p. { $page } ›
 page-quote-begins = ‹ The quote begins on p. { $page }
 page-quote-back = ‹ Back to the quote, p. { $page }
 page-quote-not-located = The quoted words weren’t located on the image; the tab “Text” shows them.
+
+## What the question limited
+
+page-scope-read = Search limited to:
+page-scope-remove = Search without “{ $name }”
+page-scope-widened = Widened: without { $names }
+
+## Checking a speech
+
+page-tab-chat = Ask a question
+page-tab-speech = Check a speech
+page-speech-title = Check a speech before you give it
+page-speech-intro =
+    Each claim is compared with the mission reports: supported, contradicted or not found, with the
+    quote and its page.
+page-draft = The text to check
+page-draft-placeholder = Paste a sentence, a paragraph or the whole speech here…
+page-upload = Upload a file
+page-check = Check
+page-edit-draft = Edit the text
+page-check-privacy =
+    The text isn’t stored: it is gone soon after you close the page, and an uploaded file as soon as
+    it is read.
+page-draft-reading = Reading “{ $file }”…
+page-draft-read = “{ $file }” was read. Look the text over, then have it checked.
+page-draft-failed = The file couldn’t be read. Check your connection and try again.
+page-draft-too-large = “{ $file }” is too large. Save it without its pictures, or paste its text.
+page-checking = Checking: { $percent }%
+page-check-stopped = Stopped at your request. Your text is still in its box.
+page-check-failed =
+    An unexpected problem prevented the check. Your text is still in its box; try again in a moment.
+page-check-scope = Checked in: { $scope }
+page-check-hint =
+    Choose a claim to see why, and by which source. “Not found” doesn’t mean wrong: the reports
+    don’t speak of it.
+page-check-gone = This file is no longer available: the checked text is gone. Check it again.
+page-no-claim = No claim to check was found in this text.
+page-near = What comes near it in the reports:
+page-confidence = confidence { $percent }%
+page-next-claim = Go to the next of this kind
+page-count-supported = { $count } supported
+page-count-contradicted = { $count } contradicted
+page-count-not-found = { $count } not found
+page-count-unchecked = { $count } not checkable
+page-verdict-supported = Supported
+page-verdict-contradicted = Contradicted
+page-verdict-not-found = Not found
+page-verdict-unchecked = Not checkable
+page-export = Take along:
+page-export-docx = Annotated text (Word)
+page-export-pdf = Note (PDF)
+page-export-md = Note (Markdown)
+page-note-file = speech-check
+page-note-title = Speech check
+page-note-made-on = Made by Escale on { $day } from the mission reports
+page-note-supported = Supported by the reports
+page-note-contradicted = Contradicted by the reports
+page-note-not-found = Not found in the reports
+page-note-caution =
+    Quotes are the reports’ own words. “Not found” doesn’t mean wrong. Open the source before you
+    quote it.

@@ -88,6 +88,16 @@ error-version-gone =
     Ce fichier n’est plus dans la bibliothèque : son rapport a été remplacé ou retiré. Posez de
     nouveau votre question pour obtenir la version actuelle.
 error-no-such-page = Il n’y a pas de page { $page } : le rapport compte { $count } pages.
+error-empty-draft = Il n’y a pas de texte à vérifier. Collez une phrase ou tout un discours.
+error-draft-too-long =
+    Le texte compte { $length } caractères ; la limite est de { $limit }. Vérifiez-le en plusieurs
+    parties.
+error-draft-too-large =
+    « { $file } » dépasse { $limit } Mo. Enregistrez-le sans ses images, ou collez son texte.
+error-draft-unsupported =
+    « { $file } » n’est pas d’un type qui peut être lu. Téléversez un fichier DOCX, PDF, ODT ou TXT, ou
+    collez son texte.
+error-draft-too-slow = La lecture de « { $file } » a été trop longue. Collez plutôt son texte.
 error-address-unusable =
     La page ne peut pas être servie à l’adresse { $host }, port { $port } : { $reason }. Indiquez
     une autre adresse avec --host ou un autre port avec --port.

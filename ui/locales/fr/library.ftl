@@ -9,3 +9,7 @@ error-purge-unfinished =
     Ce qui a été effacé n’est plus dans la bibliothèque, mais il en reste des traces dans les
     fichiers de { $folder } : { $reason }. Elles disparaîtront au prochain démarrage ou au
     prochain effacement.
+error-report-in-bin =
+    « { $file } » ne peut pas être ajouté sous l’identifiant « { $report_id } » : ce rapport est dans la
+    corbeille. Restaurez-le (escale restore { $report_id }), effacez-le pour de bon ou choisissez
+    un autre identifiant.

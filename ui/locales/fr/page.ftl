@@ -44,8 +44,7 @@ page-all-missions = Toutes les missions
 page-all-years = Toutes les années
 page-all-pillars = Tous les axes
 page-privacy =
-    Cette conversation n’est pas conservée : elle s’efface quand vous fermez la page. Ouvrez la
-    source avant de citer.
+    Cette conversation s’efface peu après la fermeture de la page. Ouvrez la source avant de citer.
 
 ## La réponse
 
@@ -124,3 +123,83 @@ page-quote-begins = ‹ La citation commence à la p. { $page }
 page-quote-back = ‹ Revenir à la citation, p. { $page }
 page-quote-not-located =
     Les mots cités n’ont pas été repérés sur l’image ; l’onglet « Texte » les montre.
+
+## Ce que la question a limité
+
+page-scope-read = Recherche limitée à :
+page-scope-remove = Chercher sans « { $name } »
+page-scope-widened = Élargie : sans { $names }
+
+## La vérification d’un discours
+
+page-tab-chat = Poser une question
+page-tab-speech = Vérifier un discours
+page-speech-title = Vérifiez un discours avant de le prononcer
+page-speech-intro =
+    Chaque affirmation est comparée aux rapports de mission : appuyée, contredite ou introuvable,
+    avec la citation et sa page.
+page-draft = Le texte à vérifier
+page-draft-placeholder = Collez ici une phrase, un paragraphe ou tout le discours…
+page-upload = Téléverser un fichier
+page-check = Vérifier
+page-edit-draft = Modifier le texte
+page-check-privacy =
+    Le texte n’est pas conservé : il s’efface peu après la fermeture de la page, et le fichier
+    téléversé dès sa lecture.
+page-draft-reading = Lecture de « { $file } »…
+page-draft-read = « { $file } » a été lu. Relisez le texte, puis lancez la vérification.
+page-draft-failed = Le fichier n’a pas pu être lu. Vérifiez votre connexion et réessayez.
+page-draft-too-large =
+    « { $file } » est trop volumineux. Enregistrez-le sans ses images, ou collez son texte.
+page-checking = Vérification en cours : { $percent } %
+page-check-stopped = Vérification arrêtée à votre demande. Votre texte est resté dans la zone.
+page-check-failed =
+    Un problème inattendu a empêché la vérification. Votre texte est resté dans la zone ; réessayez
+    dans un moment.
+page-check-scope = Vérifié dans : { $scope }
+page-check-hint =
+    Choisissez une affirmation pour voir pourquoi, et d’après quelle source. « Introuvable » ne
+    veut pas dire faux : les rapports n’en parlent pas.
+page-check-gone =
+    Ce fichier n’est plus disponible : le texte vérifié a été effacé. Relancez la vérification.
+page-no-claim = Aucune affirmation à vérifier n’a été repérée dans ce texte.
+page-near = Ce qui s’en approche dans les rapports :
+page-confidence = confiance { $percent } %
+page-next-claim = Aller à la suivante de ce genre
+page-count-supported =
+    { $count ->
+        [one] { $count } appuyée
+       *[other] { $count } appuyées
+    }
+page-count-contradicted =
+    { $count ->
+        [one] { $count } contredite
+       *[other] { $count } contredites
+    }
+page-count-not-found =
+    { $count ->
+        [one] { $count } introuvable
+       *[other] { $count } introuvables
+    }
+page-count-unchecked =
+    { $count ->
+        [one] { $count } non vérifiable
+       *[other] { $count } non vérifiables
+    }
+page-verdict-supported = Appuyée
+page-verdict-contradicted = Contredite
+page-verdict-not-found = Introuvable
+page-verdict-unchecked = Non vérifiable
+page-export = Emporter :
+page-export-docx = Texte annoté (Word)
+page-export-pdf = Note (PDF)
+page-export-md = Note (Markdown)
+page-note-file = verification-du-discours
+page-note-title = Vérification du discours
+page-note-made-on = Faite par Escale le { $day } d’après les rapports de mission
+page-note-supported = Appuyées par les rapports
+page-note-contradicted = Contredites par les rapports
+page-note-not-found = Introuvables dans les rapports
+page-note-caution =
+    Les citations sont mot à mot celles des rapports. « Introuvable » ne veut pas dire faux. Ouvrez
+    la source avant de citer.

@@ -2,6 +2,7 @@
 "use strict";
 
 import { closeSource, openSource, translateSource } from "./source.js";
+import { labelClaims, translateSpeech, typeInto } from "./speech.js";
 
 const LANGUAGE_COOKIE = "escale-language";
 const messages = JSON.parse(document.getElementById("escale-messages").textContent);
@@ -19,6 +20,7 @@ function useLanguage(chosen) {
   document.title = say("title");
   label();
   translateSource(say, language);
+  translateSpeech(say, language);
 }
 
 function rememberLanguage() {
@@ -118,13 +120,20 @@ document.addEventListener("click", (event) => {
     openSource(link.getAttribute("href"), link);
     return;
   }
+  const chip = event.target.closest?.('a[href^="#widen?"]');
+  if (chip) {
+    event.preventDefault();
+    // The time makes the same wish a new one.
+    typeInto(document.querySelector("#widen textarea"), `${chip.hash.slice(7)}&at=${Date.now()}`);
+    return;
+  }
   const button = event.target.closest?.("button");
   if (!button) return;
   if (button.matches(".copy")) copy(textOfAnswer(button), button);
   if (button.id === "filters-toggle") {
     button.setAttribute("aria-expanded", document.body.classList.toggle("filters-open"));
   }
-  if (button.id === "new") closeSource();
+  if (button.id === "new" || button.matches("#tabs [role=tab]")) closeSource();
   // These go away with what they do; the keyboard's place would be lost with them.
   if (button.matches("#new, .stop-button, #examples button")) {
     setTimeout(() => question()?.focus(), 100);
@@ -146,6 +155,7 @@ new MutationObserver(() => {
   followConversation();
   showFiltersInUse();
   explainToasts();
+  labelClaims();
 }).observe(document.querySelector("gradio-app"), {
   subtree: true,
   childList: true,
