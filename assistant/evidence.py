@@ -30,7 +30,9 @@ class SentenceFeatures:
     rarity, of the question's notions that it names; `window` and `context`: the same for it with
     the sentence before, and for its passage under its headings. `fits`: whether it has the shape
     asked for; `objective`: whether it only tells a mission's purpose though the question doesn't
-    ask for that; `pillar`: whether it stands in the pillar that the question speaks of.
+    ask for that; `pillar`: whether it stands in the pillar that the question speaks of; `answer`:
+    the reranker's log odds that it answers, the least of the question where it wasn't read, 0
+    without a reranker.
     """
 
     similarity: float
@@ -41,6 +43,7 @@ class SentenceFeatures:
     fits: float
     objective: float
     pillar: float
+    answer: float
 
 
 # A conditional logit (McFadden 1973) over the sentences of the passages found, fitted by
@@ -54,6 +57,7 @@ _WEIGHTS = SentenceFeatures(
     fits=2.1,
     objective=-1.6,
     pillar=0.9,
+    answer=0.8,
 )
 
 _LABEL_WORDS = 5
@@ -101,26 +105,30 @@ def candidates(
     question: Question, hits: Sequence[Hit], notions: Sequence[WeightedNotion]
 ) -> list[Candidate]:
     """All sentences of the passages found, best first."""
-    found = [candidate for hit in hits for candidate in _sentences_of(question, hit, notions)]
+    read = [answer for hit in hits for answer in hit.answers if answer is not None]
+    least = min(read, default=0.0)
+    found = [
+        candidate for hit in hits for candidate in _sentences_of(question, hit, notions, least)
+    ]
     return sorted(found, key=lambda candidate: -candidate.score)
 
 
 def _sentences_of(
-    question: Question, hit: Hit, notions: Sequence[WeightedNotion]
+    question: Question, hit: Hit, notions: Sequence[WeightedNotion], least_answer: float
 ) -> list[Candidate]:
     passage = hit.passage
     language = report_language(hit.report)
     quotable = _quotable(hit)
-    sentences = [passage.slice(span) for span, _ in quotable]
+    sentences = [passage.slice(item.span) for item in quotable]
     stems = [frozenset(content_stems(sentence, language)) for sentence in sentences]
     windows = stems[:1] + [before | own for before, own in pairwise(stems)]
     headings = frozenset(content_stems(" \n ".join(passage.section.heading_path), language))
     context = coverage(notions, headings.union(*stems))
     is_objective = passage.section.pillar is Pillar.OBJECTIFS
     found = []
-    for position, (span, similarity) in enumerate(quotable):
+    for position, item in enumerate(quotable):
         features = SentenceFeatures(
-            similarity=similarity,
+            similarity=item.similarity,
             passage=hit.score,
             coverage=coverage(notions, stems[position]),
             window=coverage(notions, windows[position]),
@@ -128,24 +136,42 @@ def _sentences_of(
             fits=fits(question, sentences[position]),
             objective=float(is_objective and question.pillar is not Pillar.OBJECTIFS),
             pillar=float(question.pillar is not None and passage.section.pillar is question.pillar),
+            answer=least_answer if item.answer is None else item.answer,
         )
-        found.append(Candidate(hit, span, features, weighted_sum(_WEIGHTS, features)))
+        found.append(Candidate(hit, item.span, features, weighted_sum(_WEIGHTS, features)))
     return found
 
 
-def _quotable(hit: Hit) -> list[tuple[Span, float]]:
-    """The sentences of a passage with their similarity; a label goes with the sentence after it.
+@dataclass(frozen=True, slots=True)
+class _Quotable:
+    """A sentence of a hit with what the search tells of it."""
+
+    span: Span
+    similarity: float
+    answer: float | None
+
+    def before(self, after: "_Quotable") -> "_Quotable":
+        """The two as one."""
+        answers = [answer for answer in (self.answer, after.answer) if answer is not None]
+        return _Quotable(
+            Span(self.span.start, after.span.end),
+            max(self.similarity, after.similarity),
+            max(answers, default=None),
+        )
+
+
+def _quotable(hit: Hit) -> list[_Quotable]:
+    """The sentences of a passage; a label goes with the sentence after it.
 
     « Courant de quai. » alone says nothing, and before its sentence says what that is about.
     """
     passage = hit.passage
-    joined: list[tuple[Span, float]] = []
-    label: tuple[Span, float] | None = None
-    for sentence, similarity in zip(passage.sentences, hit.sentence_similarities, strict=True):
-        quotable = (sentence, similarity)
-        if label is not None:
-            quotable = (Span(label[0].start, sentence.end), max(label[1], similarity))
-        is_label = len(passage.slice(quotable[0]).split()) <= _LABEL_WORDS
+    answers = hit.answers or (None,) * len(passage.sentences)
+    joined: list[_Quotable] = []
+    label: _Quotable | None = None
+    for sentence in map(_Quotable, passage.sentences, hit.sentence_similarities, answers):
+        quotable = label.before(sentence) if label is not None else sentence
+        is_label = len(passage.slice(quotable.span).split()) <= _LABEL_WORDS
         label = quotable if is_label else None
         if not is_label:
             joined.append(quotable)

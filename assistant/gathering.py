@@ -9,10 +9,13 @@ from assistant.question import Kind, Question
 from assistant.scoping import lessened, merged, scope_words
 from vectorstore.index import Index
 from vectorstore.models import Hit, Report, Scope
+from vectorstore.reranking.ranking import SENTENCES
 from vectorstore.text.tokens import content_words
 
 # A comparison of more reports than this is a search like any other.
 _COMPARED_REPORTS = 6
+# Sentences of each that are read with the question.
+_LEAST_READ = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +50,7 @@ def _unscoped(question: Question, scope: Scope, index: Index) -> Question:
     return replace(question, text=text, words=words) if words else question
 
 
-def scope_of(
-    question: Question, asked: Scope, index: Index, unread: Scope | None = None
-) -> Scope:
+def scope_of(question: Question, asked: Scope, index: Index, unread: Scope | None = None) -> Scope:
     """The scope asked for, narrowed by the question's own words, but never to nothing.
 
     The values in `unread` are not taken from the question's words.
@@ -87,13 +88,14 @@ def _hits(
 ) -> list[Hit]:
     """The passages to take evidence from; for a comparison, of each report alike."""
 
-    def found(within: Scope, k: int) -> list[Hit]:
-        return index.search(question.text, k=k, scope=within, language=question.language)
+    def found(within: Scope, k: int, read: int) -> list[Hit]:
+        return index.search(question.text, k=k, scope=within, language=question.language, read=read)
 
     if question.kind is not Kind.COMPARISON or not 1 < len(reports) <= _COMPARED_REPORTS:
-        return found(scope, passages)
+        return found(scope, passages, SENTENCES)
+    read = max(_LEAST_READ, 2 * SENTENCES // len(reports))
     return [
         hit
         for report in reports
-        for hit in found(replace(scope, report_ids=frozenset([report.id])), passages // 2)
+        for hit in found(replace(scope, report_ids=frozenset([report.id])), passages // 2, read)
     ]

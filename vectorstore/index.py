@@ -1,5 +1,6 @@
 """The public face of the room: search over the current versions of all reports."""
 
+import threading
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -8,10 +9,16 @@ from typing import Self
 from vectorstore import catalogue, lexical, stored_vectors
 from vectorstore.glossary import Notion
 from vectorstore.models import Hit, Report, Scope
+from vectorstore.reranking.opening import open_reranker
+from vectorstore.reranking.ranking import SENTENCES, reranked
+from vectorstore.reranking.reranker import Reranker
 from vectorstore.search import search
-from vectorstore.settings import VectorstoreSettings
+from vectorstore.settings import NO_RERANKER, VectorstoreSettings
 from vectorstore.store import Store
 from vectorstore.text.tokens import Language
+
+# Passages that the reranker chooses its sentences from.
+_READ_PASSAGES = 10
 
 
 class Index:
@@ -31,6 +38,9 @@ class Index:
     def __init__(self, store: Store) -> None:
         self.store = store
         self._closed = False
+        self._reranker: Reranker | None = None
+        self._reranker_lock = threading.Lock()
+        self._reranks = store.settings.reranker != NO_RERANKER
 
     def search(
         self,
@@ -39,14 +49,30 @@ class Index:
         k: int = 10,
         scope: Scope | None = None,
         language: Language | None = None,
+        read: int = SENTENCES,
     ) -> list[Hit]:
         """The `k` best passages within `scope`, best first; the language is detected if None.
+
+        The reranker, where there is one, reads the `read` likeliest sentences; 0 for none.
 
         Raises:
             EmptyQuery: the query holds no word.
             QueryTooLong: it has more characters than the settings allow.
         """
-        return search(self.store, query, k, scope or Scope(), language)
+        scope = scope or Scope()
+        reranker = self._opened_reranker() if read else None
+        if reranker is None:
+            return search(self.store, query, k, scope, language)
+        hits = search(self.store, query, max(k, _READ_PASSAGES), scope, language)
+        return reranked(query, hits, reranker, read)[:k]
+
+    def _opened_reranker(self) -> Reranker | None:
+        """The settings' reranker, loaded at first use; None where there is none."""
+        with self._reranker_lock:
+            if self._reranker is None and self._reranks:
+                self._reranker = open_reranker(self.store.settings, self.store.model)
+                self._reranks = self._reranker is not None
+            return self._reranker
 
     def reports(self, scope: Scope | None = None) -> list[Report]:
         """The reports that a search within `scope` looks at, newest mission first."""

@@ -9,6 +9,8 @@ from pydantic_settings import SettingsConfigDict
 from vectorstore.configuration import RoomSettings
 
 EMBEDDED_MODEL = "multilingual-e5-small"
+EMBEDDED_RERANKER = "embedded"
+NO_RERANKER = "none"
 
 
 class VectorstoreSettings(RoomSettings):
@@ -51,6 +53,13 @@ class VectorstoreSettings(RoomSettings):
     )
     dense_weight_across_languages: float = Field(
         default=0.8, ge=0, le=1, description="The same when their languages differ."
+    )
+    reranker: str = Field(
+        default=NO_RERANKER,
+        min_length=1,
+        description="Reads the best sentences together with the question: `embedded` (the "
+        "embedded model's own answer head; none beside another embedding model), `none`, or a "
+        "cross-encoder by hub name or model folder.",
     )
     max_query_characters: int = Field(
         default=2000, ge=100, description="Longer questions are refused."

@@ -22,6 +22,8 @@ from vectorstore.text.normalise import for_embedding
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
+    from vectorstore.reranking.answer_head import AnswerHead
+
 _log = logging.getLogger(__name__)
 
 Vectors = NDArray[np.float32]
@@ -98,6 +100,14 @@ class EmbeddingModel:
         prompted = self.identity.passage_prompt + for_embedding(text)
         with self._lock:
             return len(self._model.tokenizer(prompted, verbose=False)["input_ids"])
+
+    def answer_head(self) -> "AnswerHead | None":
+        """The reranker made of this model's layers; None where it isn't the embedded model."""
+        if self.identity.name != EMBEDDED_MODEL:
+            return None
+        from vectorstore.reranking.answer_head import AnswerHead
+
+        return AnswerHead(self._model)
 
     @property
     def max_tokens(self) -> int:

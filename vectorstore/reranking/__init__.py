@@ -1,0 +1,1 @@
+"""Reading a query and a sentence together: does the sentence answer it?"""
