@@ -31,7 +31,7 @@ class Scripted:
         self._logits = logits
         self.read: list[SentenceInContext] = []
 
-    def logits(self, query: str, sentences: Sequence[SentenceInContext]) -> Logits:  # noqa: ARG002
+    def logits(self, query: str, sentences: Sequence[SentenceInContext]) -> Logits:
         self.read = list(sentences)
         return np.array([self._logits[item.text] for item in sentences], dtype=np.float32)
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from vectorstore.models import Hit, Span
+from vectorstore.models import Hit
 from vectorstore.reranking.reranker import Reranker, SentenceInContext
 
 # How many sentences are read; each costs some ten milliseconds.
