@@ -67,13 +67,14 @@ def test_the_word_file_has_the_draft_and_a_comment_on_each_claim() -> None:
     ]
     assert any(BERTH in paragraph.text for paragraph in comments[2].paragraphs)
     assert {comment.author for comment in comments} == {"Escale"}
-    colours = {
-        str(run.font.highlight_color)
+    looks = {
+        (str(shading[0]), str(run.underline))
         for paragraph in document.paragraphs
         for run in paragraph.runs
-        if run.font.highlight_color is not None
+        if (shading := run._element.xpath("w:rPr/w:shd/@w:fill"))
     }
-    assert len(colours) == 4
+    assert len(looks) == len({shading for shading, _ in looks}) == 4
+    assert len({underline for _, underline in looks}) == 4
 
 
 def test_a_claim_over_two_lines_has_one_comment() -> None:

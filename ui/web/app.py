@@ -17,7 +17,7 @@ from ui.web.drafts import DraftReader
 from ui.web.drafts import routes as draft_routes
 from ui.web.headers import SecurityHeaders
 from ui.web.readiness import Readiness
-from ui.web.sessions import ForgetClosedPages
+from ui.web.sessions import GRACE_SECONDS, ForgetClosedPages
 from ui.web.sources import Reference, SourceView, find_source, source_view, unknown_source_view
 from ui.web.viewer import Viewer
 from ui.web.viewer import routes as viewer_routes
@@ -47,7 +47,7 @@ def create_app(assistant: "Assistant", settings: UiSettings) -> FastAPI:
 
     readiness = Readiness(assistant)
     app = FastAPI(lifespan=readiness.lifespan, docs_url=None, redoc_url=None, openapi_url=None)
-    app.add_middleware(ForgetClosedPages, gradio=lambda: gradio_app(app))
+    app.add_middleware(ForgetClosedPages, gradio=lambda: gradio_app(app), grace=GRACE_SECONDS)
     app.add_middleware(SecurityHeaders, draft_megabytes=settings.max_draft_megabytes)
     viewer = Viewer(assistant.index.store)
     texts = CheckedTexts()

@@ -41,6 +41,7 @@ _SCRIPT_MESSAGES: Final = (
     "page-quote-begins",
     "page-quote-back",
     "page-quote-not-located",
+    "page-summary",
     "page-draft-failed",
     "page-draft-reading",
     "page-draft-too-large",

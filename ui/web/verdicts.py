@@ -25,6 +25,8 @@ SIGNS: Final[dict[str, str]] = {
     UNCHECKED: "–",
 }
 _PERCENT: Final = 100
+# A longer word than this may be cut at the end of a line.
+_WORD_CHARACTERS: Final = 24
 
 Missions = Mapping[str, str]
 
@@ -140,7 +142,9 @@ def _claim(claim: Claim, messages: Messages) -> str:
     verdict = escaped(messages(f"page-verdict-{name_of(kind)}"))
     # The sign stays on the line of the last word.
     start, space, word = claim.text.rpartition(" ")
-    end = f'<span class="end">{escaped_as_written(word)}{_sign(kind)}</span>'
+    end = escaped_as_written(word) + _sign(kind)
+    if len(word) <= _WORD_CHARACTERS:
+        end = f'<span class="end">{end}</span>'
     return (
         f'<a class="claim {kind}" role="button" href="#claim-{claim.start}" title="{verdict}">'
         f"{escaped_as_written(start + space)}{end}"

@@ -156,6 +156,7 @@ page-check-gone = This file is no longer available: the checked text is gone. Ch
 page-no-claim = No claim to check was found in this text.
 page-near = What comes near it in the reports:
 page-confidence = confidence { $percent }%
+page-summary = Summary of the verdicts
 page-next-claim = Go to the next of this kind
 page-count-supported = { $count } supported
 page-count-contradicted = { $count } contradicted

@@ -165,6 +165,7 @@ page-check-gone =
 page-no-claim = Aucune affirmation à vérifier n’a été repérée dans ce texte.
 page-near = Ce qui s’en approche dans les rapports :
 page-confidence = confiance { $percent } %
+page-summary = Résumé des verdicts
 page-next-claim = Aller à la suivante de ce genre
 page-count-supported =
     { $count ->

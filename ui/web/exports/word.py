@@ -1,4 +1,4 @@
-"""The draft as a Word file: each claim highlighted, with its verdict in a comment."""
+"""The draft as a Word file: each claim marked as on the page, with its verdict in a comment."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,15 +8,16 @@ from typing import Any, Final
 from assistant.models import Claim, Verdict
 from ui.web.exports.note import heading_of, note_of, quotes_of
 from ui.web.html import visible
-from ui.web.verdicts import UNCHECKED, CheckedText, kind_of
+from ui.web.verdicts import SIGNS, UNCHECKED, CheckedText, kind_of, name_of, tally
 
 _AUTHOR: Final = "Escale"
 _REGIONAL: Final = {"fr": "fr-CA", "en": "en-CA"}
-_COLOURS: Final = {
-    Verdict.SUPPORTED: "BRIGHT_GREEN",
-    Verdict.CONTRADICTED: "PINK",
-    Verdict.NOT_FOUND: "YELLOW",
-    UNCHECKED: "GRAY_25",
+# (shading, line, its colour): Word's own highlighters are garish, and have no line.
+_LOOKS: Final[dict[str, tuple[str, str, str]]] = {
+    Verdict.SUPPORTED: ("E3F2E8", "single", "1A6B3C"),
+    Verdict.CONTRADICTED: ("FBE7E4", "wave", "A3261B"),
+    Verdict.NOT_FOUND: ("FBF0D6", "dash", "7A4F00"),
+    UNCHECKED: ("ECEEED", "dotted", "55646B"),
 }
 
 
@@ -38,16 +39,17 @@ def annotated(checked: CheckedText) -> bytes:
     document.core_properties.title = note.title
     document.core_properties.author = _AUTHOR
     document.add_heading(note.title, level=1)
-    for about in filter(None, (note.made_on, note.tally, note.scope)):
-        document.add_paragraph(about)
-    document.add_paragraph(note.caution, style="Intense Quote")
+    document.add_paragraph(note.made_on)
+    _legend(document, checked)
+    for about in filter(None, (note.scope, note.caution)):
+        document.add_paragraph().add_run(about).italic = True
     runs: dict[Claim, list[Any]] = {}
     for line in _lines(checked):
         paragraph = document.add_paragraph()
         for piece in line:
             run = paragraph.add_run(piece.text)
             if piece.claim is not None:
-                _highlight(run, kind_of(piece.claim))
+                _mark(run, kind_of(piece.claim))
                 runs.setdefault(piece.claim, []).append(run)
     for claim, marked in runs.items():
         _comment(document, marked, claim, checked)
@@ -78,10 +80,29 @@ def _pieces(checked: CheckedText) -> Iterator[_Piece]:
     yield _Piece(checked.text[written:], None)
 
 
-def _highlight(run: Any, kind: str) -> None:  # noqa: ANN401
-    from docx.enum.text import WD_COLOR_INDEX
+def _legend(document: Any, checked: CheckedText) -> None:  # noqa: ANN401
+    """The tally, each kind marked as its claims are."""
+    paragraph, messages = document.add_paragraph(), checked.messages
+    for kind, count in tally(checked.result).items():
+        told = messages(f"page-count-{name_of(kind)}", count=count)
+        _mark(paragraph.add_run(f"{SIGNS[kind]} {told}"), kind)
+        paragraph.add_run("   ")
 
-    run.font.highlight_color = getattr(WD_COLOR_INDEX, _COLOURS[kind])
+
+def _mark(run: Any, kind: str) -> None:  # noqa: ANN401
+    from docx.oxml.ns import qn
+    from docx.oxml.parser import OxmlElement
+
+    shading, line, colour = _LOOKS[kind]
+    # In this order, which the schema asks for.
+    for name, values in (
+        ("w:u", {"w:val": line, "w:color": colour}),
+        ("w:shd", {"w:val": "clear", "w:color": "auto", "w:fill": shading}),
+    ):
+        element = OxmlElement(name)
+        for key, value in values.items():
+            element.set(qn(key), value)
+        run._element.get_or_add_rPr().append(element)
 
 
 def _comment(document: Any, runs: list[Any], claim: Claim, checked: CheckedText) -> None:  # noqa: ANN401

@@ -115,6 +115,8 @@ document.addEventListener("click", (event) => {
     chooseFile();
     return;
   }
+  if (event.target.closest?.("#speech-edit, #check-stop")) setTimeout(() => draft()?.focus(), 300);
+  if (event.target.closest?.("#check")) document.getElementById("draft-told")?.remove();
   const link = event.target.closest?.("a.claim, a.count");
   if (!link || event.ctrlKey || event.metaKey) return;
   event.preventDefault();
@@ -140,4 +142,16 @@ export function labelClaims() {
   for (const claim of document.querySelectorAll("a.claim:not([aria-expanded])")) {
     claim.setAttribute("aria-expanded", "false");
   }
+  const summary = document.querySelector("#verdicts .tally:not([tabindex])");
+  if (summary) arriveAt(summary);
+}
+
+// What had the focus is gone with the editor: the summary is read out, and in sight.
+function arriveAt(summary) {
+  summary.tabIndex = -1;
+  summary.setAttribute("role", "group");
+  summary.setAttribute("aria-label", say("summary"));
+  if (!document.querySelector("#verdicts").checkVisibility()) return;
+  summary.focus({ preventScroll: true });
+  scrollTo({ top: 0 });
 }
