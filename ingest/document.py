@@ -43,7 +43,8 @@ class Document:
     `pages` is empty for formats without pages; otherwise its spans cover every block. A
     paragraph that runs over a page break has characters in two page spans. `metadata` holds only
     what the format itself declares (an HTML title, say). `warnings` are codes of
-    `ui/locales/*/errors.ftl` that staff should see, such as "ocr-pages".
+    `ui/locales/*/errors.ftl` that staff should see, such as "ocr-pages"; `recognised_pages` are
+    the pages that were read by text recognition, in order.
     """
 
     text: str
@@ -51,6 +52,7 @@ class Document:
     pages: tuple[PageSpan, ...] = ()
     metadata: ReportMetadata = field(default_factory=ReportMetadata)
     warnings: tuple[str, ...] = ()
+    recognised_pages: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         position = 0

@@ -162,3 +162,13 @@ class SideFile(FileRefused):
 
     code = "side-file"
     text = "“{file}” holds the metadata of a report. Add the report itself; it is then read too."
+
+
+class ReportInBin(FileRefused):
+    """The file was to be a version of a report that is in the bin."""
+
+    code = "report-in-bin"
+    text = (
+        "“{file}” can't be added as “{report_id}”: that report is in the bin. Restore it "
+        "(`escale restore {report_id}`), purge it, or choose another id."
+    )

@@ -32,6 +32,7 @@ def dump(reading: Reading) -> str:
         "pages": [(page.page, page.span.start, page.span.end) for page in document.pages],
         "metadata": _metadata_out(document.metadata),
         "warnings": document.warnings,
+        "recognised_pages": document.recognised_pages,
     }
     if layout is not None:
         places = array("i", chain.from_iterable(box[:3] for box in layout.boxes))
@@ -64,6 +65,7 @@ def load(line: str | bytes) -> Reading:
             ),
             metadata=_metadata_in(message["metadata"]),
             warnings=tuple(str(warning) for warning in message["warnings"]),
+            recognised_pages=tuple(int(page) for page in message["recognised_pages"]),
         )
         layout = _layout_in(message["layout"]) if "layout" in message else None
     except (KeyError, TypeError) as error:

@@ -22,7 +22,7 @@ A side file has the report's name with the ending `.meta.toml` in place of its o
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Self
@@ -30,6 +30,7 @@ from typing import Annotated, Any, Self
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from ingest.errors import InvalidMetadata
+from vectorstore.description import ATTRIBUTES, MetadataField
 from vectorstore.models import Destination, Participant, ReportMetadata
 
 SIDE_FILE_ENDING = ".meta.toml"
@@ -54,6 +55,14 @@ class _Person(BaseModel):
 
     name: _Name
     role: _Line = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Emptied:
+    """Fields that somebody emptied: the values by attribute, and what is thereby edited."""
+
+    values: dict[str, Any]
+    fields: frozenset[MetadataField]
 
 
 class GivenMetadata(BaseModel):
@@ -87,6 +96,19 @@ class GivenMetadata(BaseModel):
             field = ".".join(str(part) for part in first["loc"])
             raise InvalidMetadata(file, field=field, reason=first["msg"]) from error
 
+    @staticmethod
+    def emptied(metadata: ReportMetadata | Mapping[str, Any] | None) -> Emptied:
+        """The fields of a mapping that are None, with the values of a report without them."""
+        if metadata is None or isinstance(metadata, ReportMetadata):
+            return Emptied({}, frozenset())
+        nothing = ReportMetadata()
+        names = [name for names in ATTRIBUTES.values() for name in names]
+        values = {
+            name: getattr(nothing, name) for name in names if metadata.get(name, name) is None
+        }
+        fields = (field for field, own in ATTRIBUTES.items() if values.keys() & set(own))
+        return Emptied(values, frozenset(fields))
+
     @classmethod
     def beside(cls, path: Path) -> Self:
         """The fields in the side file next to the report at `path`; none where there is no file.
@@ -106,6 +128,14 @@ class GivenMetadata(BaseModel):
     def over(self, other: Self) -> Self:
         """These fields, and those of `other` that aren't given here."""
         return other.model_copy(update=self._given())
+
+    @property
+    def fields(self) -> frozenset[MetadataField]:
+        """The fields that are given, as they are edited."""
+        given = self._given()
+        return frozenset(
+            field for field, names in ATTRIBUTES.items() if any(name in given for name in names)
+        )
 
     def applied_to(self, read: ReportMetadata, file: Path) -> ReportMetadata:
         """What was read, with the given fields in place of its own.

@@ -47,7 +47,7 @@ class PageViews:
         self._folder = folder
         self._settings = settings
         self._lock = threading.Lock()
-        self._readings: dict[str, Reading] = {}
+        self._readings: dict[str, tuple[int, Reading]] = {}
 
     @classmethod
     def open(cls, data_dir: Path, settings: IngestSettings | None = None) -> Self:
@@ -142,11 +142,12 @@ class PageViews:
         return converted
 
     def _reading(self, version: str, source: Path, media_type: str) -> Reading:
-        with self._lock:
-            known = self._readings.get(version)
-        if known is not None:
-            return known
         kept = self._home(version) / _READING
+        with self._lock:
+            written, known = self._readings.get(version, (0, None))
+        # A report may have been read anew meanwhile.
+        if known is not None and written == _written(kept):
+            return known
         reading = _kept_reading(kept)
         if reading is None:
             paged = self._paged_file(version, source, media_type)
@@ -156,7 +157,7 @@ class PageViews:
         with self._lock:
             while len(self._readings) >= 16:
                 self._readings.pop(next(iter(self._readings)))
-            self._readings[version] = reading
+            self._readings[version] = (_written(kept), reading)
         return reading
 
     def _write(self, target: Path, content: bytes) -> None:
@@ -166,6 +167,14 @@ class PageViews:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
         Path(name).replace(target)
+
+
+def _written(kept: Path) -> int:
+    """When a file was written, in nanoseconds; 0 where there is none."""
+    try:
+        return kept.stat().st_mtime_ns
+    except OSError:
+        return 0
 
 
 def _kept_reading(kept: Path) -> Reading | None:

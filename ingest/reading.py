@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.errors import (
@@ -24,7 +25,31 @@ from ingest.settings import IngestSettings
 from ingest.structure import sections_of
 from vectorstore.models import VersionContent
 
+READER_REVISION = 1
+"""Grows whenever the same file would be read, structured or cut otherwise than before."""
+
 _MEGABYTE = 2**20
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """A file as it was read: what to store, and with the places of its words, what to show.
+
+    `warnings` are codes of `ui/locales/*` that staff should see.
+    """
+
+    content: VersionContent
+    reading: Reading
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """The codes of what staff should know of the reading."""
+        return self.reading.document.warnings
+
+    @property
+    def recognised_pages(self) -> tuple[int, ...]:
+        """The pages that were read by text recognition."""
+        return self.reading.document.recognised_pages
 
 
 def fingerprint(path: Path, settings: IngestSettings) -> str:
@@ -61,11 +86,8 @@ def read_version(
     *,
     progress: Reporter = silent,
     cancelled: Callable[[], bool] | None = None,
-    keep: Callable[[Reading], None] | None = None,
-) -> tuple[VersionContent, tuple[str, ...]]:
-    """The content of the file at `path`, and the codes of what staff should know of its reading.
-
-    `keep` is given what was read, with the places of its words.
+) -> ReadFile:
+    """The file at `path`, read.
 
     Raises:
         FileRefused: no reader knows the file's type, or the one that does can't read it.
@@ -88,8 +110,6 @@ def read_version(
     passages = passages_of(document.text, sections, settings)
     if not passages:
         raise NoText(path)
-    if keep is not None:
-        keep(reading)
     content = VersionContent(
         version=version,
         source_name=printable_name(path),
@@ -99,5 +119,6 @@ def read_version(
         pages=document.pages,
         sections=tuple(section.section for section in sections),
         passages=passages,
+        reader_revision=READER_REVISION,
     )
-    return content, document.warnings
+    return ReadFile(content, reading)

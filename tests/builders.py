@@ -15,6 +15,17 @@ from vectorstore.models import (
     VersionContent,
 )
 
+OSLO = """Rapport de mission à Oslo (Norvège), du 3 au 5 mai 2024
+
+Objectifs
+
+Étudier les traversiers électriques.
+
+Québec apprend
+
+Le port d’Oslo a branché {quays} quais sur 20. Les traversiers sont électriques depuis 2021.
+"""
+
 _SENTENCE = re.compile(r"[^.!?]+[.!?]")
 
 
@@ -68,4 +79,12 @@ def source_of(made: VersionContent, folder: Path) -> Path:
     """A file with the bytes that the version is named by."""
     file = folder / f"{made.version[:8]}.txt"
     file.write_bytes(made.text.encode())
+    return file
+
+
+def oslo(folder: Path, name: str = "oslo.txt", quays: int = 14) -> Path:
+    """A short report as a text file; another number of quays makes another version."""
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / name
+    file.write_text(OSLO.format(quays=quays), encoding="utf-8")
     return file

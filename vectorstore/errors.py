@@ -70,6 +70,13 @@ class UnknownVersion(EscaleError):
     )
 
 
+class SourceChanged(EscaleError):
+    """The file of a version isn't what its version is named by; nothing was changed."""
+
+    code = "source-changed"
+    text = "“{file}” changed while it was being stored. Add it again once it is saved."
+
+
 class PurgeUnfinished(EscaleError):
     """A purged report is gone, but bytes of it may be left in files that are being read."""
 

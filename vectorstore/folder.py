@@ -1,6 +1,7 @@
 """The data folder: what stands where in it, and the lock that gives it one owner."""
 
 import errno
+import hashlib
 import json
 import os
 import shutil
@@ -11,7 +12,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from vectorstore.errors import DataFolderInUse, DataFolderUnusable, DiskFull
+from vectorstore.errors import DataFolderInUse, DataFolderUnusable, DiskFull, SourceChanged
 from vectorstore.glossary import BUNDLED
 
 _SCRATCH = ".writing-"
@@ -79,6 +80,7 @@ class DataFolder:
 
         Raises:
             DiskFull: there is no room for it.
+            SourceChanged: its bytes aren't those of the version.
         """
         if self.source(version).exists():
             return
@@ -86,12 +88,11 @@ class DataFolder:
         os.close(handle)
         try:
             shutil.copyfile(file, scratch)
-            with Path(scratch).open("rb+") as copied:
-                os.fsync(copied.fileno())
+            _settle(Path(scratch), version, file)
             Path(scratch).replace(self.source(version))
-        except OSError as error:
+        except BaseException as error:
             Path(scratch).unlink(missing_ok=True)
-            if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
                 raise DiskFull(folder=str(self.path)) from error
             raise
 
@@ -122,3 +123,11 @@ class DataFolder:
             return f"process {holder['pid']} ({holder['command']})"
         except (OSError, ValueError, KeyError):
             return "another process"
+
+
+def _settle(copy: Path, version: str, file: Path) -> None:
+    """See to it that a copy is on the disk, and is what it should be."""
+    with copy.open("rb+") as copied:
+        os.fsync(copied.fileno())
+        if hashlib.file_digest(copied, "sha256").hexdigest() != version:
+            raise SourceChanged(file=file.name)

@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from vectorstore.models import Report
+from vectorstore.models import Report, ReportState
 from vectorstore.text.tokens import tokens
 
 NEAR: Final = 0.95
@@ -37,6 +37,15 @@ class LookAlikeKind(StrEnum):
     SAME_MISSION = "same-mission"
 
 
+class Choice(StrEnum):
+    """What can be done about a file that is like a report."""
+
+    REPLACE = "replace"
+    KEEP_BOTH = "keep-both"
+    RESTORE = "restore"
+    CANCEL = "cancel"
+
+
 @dataclass(frozen=True, slots=True)
 class LookAlike:
     """A report that is like a file.
@@ -50,6 +59,21 @@ class LookAlike:
     kind: LookAlikeKind
     likeness: float
     is_superseded: bool = False
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """What can be done about it; the first is what is suggested."""
+        match self.kind:
+            case LookAlikeKind.SAME_BYTES if self.report.state is ReportState.REMOVED:
+                return (Choice.RESTORE, Choice.CANCEL)
+            case LookAlikeKind.SAME_BYTES if not self.is_superseded:
+                return (Choice.CANCEL,)
+            case LookAlikeKind.SAME_TEXT if not self.is_superseded:
+                return (Choice.CANCEL, Choice.REPLACE, Choice.KEEP_BOTH)
+            case LookAlikeKind.SAME_MISSION:
+                return (Choice.KEEP_BOTH, Choice.REPLACE, Choice.CANCEL)
+            case _:
+                return (Choice.REPLACE, Choice.KEEP_BOTH, Choice.CANCEL)
 
 
 def words_of(text: str) -> list[str]:

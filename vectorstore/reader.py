@@ -19,6 +19,7 @@ from vectorstore.models import (
     Section,
     Span,
     Version,
+    VersionContent,
 )
 
 
@@ -66,6 +67,21 @@ class CatalogueReader:
         """
         with self.reading() as connection:
             return history.read_versions(connection, report_id)
+
+    def holds(self, report_id: str, content: VersionContent) -> bool:
+        """Whether a report's current version is just this, read by the same reader."""
+        with self.reading() as connection:
+            report = catalogue.read_report(connection, report_id)
+            row_ids = catalogue.report_passage_ids(connection, report_id)
+            passages = catalogue.read_passages(connection, row_ids)
+            return (
+                report.version == content.version
+                and report.reader_revision == content.reader_revision
+                and catalogue.version_text(connection, report.version) == content.text
+                and catalogue.read_sections(connection, report_id) == list(content.sections)
+                and [(Span(held.start, held.end), held.sentences) for held in passages]
+                == [(draft.span, draft.sentences) for draft in content.passages]
+            )
 
     def same_bytes(self, version: str) -> list[LookAlike]:
         """The reports, in the library or the bin, that have a version of these bytes."""

@@ -1,7 +1,7 @@
 """A PDF file → its document and the places of its words."""
 
 import logging
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -64,6 +64,7 @@ def read_pdf(
     document, layout = build_document(read.contents, ReportMetadata(), _warnings(read))
     if not document.blocks:
         raise NoText(path)
+    document = replace(document, recognised_pages=tuple(sorted(read.recognised)))
     return document, Layout(tuple(read.sizes), turned_back(layout.boxes, read.turns))
 
 

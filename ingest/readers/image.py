@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +62,7 @@ class ImageReader:
         document, layout = build_document(contents, ReportMetadata(), ("ocr-pages",))
         if not document.blocks:
             raise NoText(path)
+        document = replace(document, recognised_pages=tuple(sorted(turns)))
         return document, Layout(layout.pages, turned_back(layout.boxes, turns))
 
 

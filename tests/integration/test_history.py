@@ -312,7 +312,7 @@ def test_an_older_folder_is_migrated_with_all_it_holds(
         }.items():
             for column in columns:
                 connection.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
-        connection.execute("UPDATE alembic_version SET version_num = '0001'")
+        connection.execute("UPDATE alembic_version SET version_num = '0002'")
     with Store.open(data_dir, tiny_settings) as opened:
         assert opened.passages("oslo") == passages
         assert opened.report("oslo").metadata == FIRST.metadata

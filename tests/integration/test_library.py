@@ -17,6 +17,7 @@ import pytest
 from pydantic import TypeAdapter
 
 from ingest import AddResult, Library, Progress, report_files
+from tests.builders import OSLO, oslo
 from vectorstore import Index
 from vectorstore.errors import DataFolderInUse, DiskFull, UnknownReport
 from vectorstore.models import Destination, Pillar, ReportMetadata
@@ -24,23 +25,6 @@ from vectorstore.store import Store
 
 SAMPLES = Path(__file__).parents[2] / "ingest" / "samples"
 SAMPLE = SAMPLES / "mission-new-york-aivp-2025.txt"
-OSLO = """Rapport de mission à Oslo (Norvège), du 3 au 5 mai 2024
-
-Objectifs
-
-Étudier les traversiers électriques.
-
-Québec apprend
-
-Le port d’Oslo a branché {quays} quais sur 20. Les traversiers sont électriques depuis 2021.
-"""
-
-
-def oslo(folder: Path, name: str = "oslo.txt", quays: int = 14) -> Path:
-    folder.mkdir(parents=True, exist_ok=True)
-    file = folder / name
-    file.write_text(OSLO.format(quays=quays), encoding="utf-8")
-    return file
 
 
 def text_of(library: Library, report_id: str) -> str:
@@ -283,7 +267,8 @@ class TestRefusing:
     def test_json_has_the_contract_and_no_error_object(self, library: Library, tmp_path: Path):
         result = library.add(tmp_path / "gone.txt")
         written = json.loads(TypeAdapter(AddResult).dump_json(result))
-        assert written.keys() == {"report_id", "version", "status", "message", "warnings"}
+        told = {"report_id", "version", "status", "message", "warnings", "look_alikes"}
+        assert written.keys() == told
 
 
 class TestDiskFull:

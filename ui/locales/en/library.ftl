@@ -11,3 +11,5 @@ error-purge-unfinished =
 error-report-in-bin =
     “{ $file }” can’t be added as “{ $report_id }”: that report is in the bin. Restore it
     (escale restore { $report_id }), purge it, or choose another id.
+error-source-changed =
+    “{ $file }” changed while it was being stored. Add it again once it is saved.

@@ -13,3 +13,5 @@ error-report-in-bin =
     « { $file } » ne peut pas être ajouté sous l’identifiant « { $report_id } » : ce rapport est dans la
     corbeille. Restaurez-le (escale restore { $report_id }), effacez-le pour de bon ou choisissez
     un autre identifiant.
+error-source-changed =
+    « { $file } » a changé pendant son enregistrement. Ajoutez-le de nouveau une fois enregistré.
