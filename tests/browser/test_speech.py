@@ -340,7 +340,7 @@ def test_a_chip_of_the_scope_is_taken_away(scripted, open_page):
     assert reply.locator(".scope-chips .chip").count() == 2
     page.fill("#question textarea", "Et ensuite")
     reply.locator(".chip", has_text="Rotterdam").click()
-    expect(page.locator(".scope-chips")).to_contain_text("Élargie : sans Rotterdam")
+    expect(page.locator(".scope-chips")).to_contain_text("Recherche élargie, sans Rotterdam")
     assert assistant.unread[-1] == Scope.of(destinations=["Rotterdam"])
     expect(page.locator("#chat .bot-row")).to_have_count(1)
     expect(page.locator("#question textarea")).to_have_value("Et ensuite")

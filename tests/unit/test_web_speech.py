@@ -4,6 +4,7 @@ import asyncio
 import html
 import re
 import time
+from dataclasses import replace
 
 import pytest
 
@@ -159,6 +160,17 @@ def test_the_draft_is_shown_as_it_was_written_with_its_claims() -> None:
     for sign in "✓✗?–":
         assert f">{sign}</span>" in shown
     assert 'href="check/token/pdf"' in shown
+
+
+def test_what_ends_a_claim_stands_before_its_finding() -> None:
+    text = "+ Un fait ! Et + b."
+    checked = checked_of(text)
+    (claim,) = checked.result.claims
+    short = replace(claim, text="+ Un fait", end=9)
+    checked = replace(checked, result=replace(checked.result, claims=(short,)))
+    shown = html.unescape(checked_html(checked, "t"))
+    assert '</a> !<div class="finding' in shown
+    assert shown.endswith("</div> Et + b.</div>")
 
 
 def test_every_kind_is_counted_and_plurals_agree() -> None:

@@ -28,6 +28,8 @@ _PERCENT: Final = 100
 # A longer word than this may be cut at the end of a line.
 _WORD_CHARACTERS: Final = 24
 
+_MARK: Final = re.compile(r"[\u00a0\u202f]?[^\w\s]+")
+
 Missions = Mapping[str, str]
 
 
@@ -129,11 +131,16 @@ def progress_html(done: int, total: int, messages: Messages) -> str:
 def _speech(checked: CheckedText) -> Iterator[str]:
     """The text as it was written; each claim opens its finding, which stands right after it."""
     text, numbers, written = checked.text, _numbers(checked.result), 0
-    for claim in checked.result.claims:
+    claims = checked.result.claims
+    starts = [claim.start for claim in claims[1:]]
+    for claim, following in zip(claims, [*starts, len(text)], strict=True):
         yield escaped_as_written(text[written : claim.start])
         yield _claim(claim, checked.messages)
+        # A line mustn't begin with the full stop that ends the claim.
+        mark = _MARK.match(text, claim.end, following)
+        written = mark.end() if mark else claim.end
+        yield escaped_as_written(text[claim.end : written])
         yield _finding(claim, numbers, checked, hidden=True)
-        written = claim.end
     yield escaped_as_written(text[written:])
 
 

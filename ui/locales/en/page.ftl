@@ -122,7 +122,7 @@ page-quote-not-located = The quoted words weren’t located on the image; the ta
 
 page-scope-read = Search limited to:
 page-scope-remove = Search without “{ $name }”
-page-scope-widened = Widened: without { $names }
+page-scope-widened = Search widened, without { $names }
 
 ## Checking a speech
 

@@ -128,7 +128,7 @@ page-quote-not-located =
 
 page-scope-read = Recherche limitée à :
 page-scope-remove = Chercher sans « { $name } »
-page-scope-widened = Élargie : sans { $names }
+page-scope-widened = Recherche élargie, sans { $names }
 
 ## La vérification d’un discours
 
