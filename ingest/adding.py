@@ -29,7 +29,11 @@ _FIRST_PASSAGES = 3
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A file to be added, and what was said about it."""
+    """A file to be added, and what was said about it.
+
+    `name` is what its user calls it, where that isn't the name under which it lies here; it is
+    never opened.
+    """
 
     file: Path
     given: GivenMetadata
@@ -37,6 +41,12 @@ class Request:
     cancelled: Callable[[], bool] | None = None
     keep_both: bool = False
     added_by: str | None = None
+    name: str = ""
+
+    @property
+    def label(self) -> Path:
+        """The file's name for its user: for messages, for its type, never to be opened."""
+        return Path(self.name) if self.name else self.file
 
 
 class RecentReadings:
@@ -111,7 +121,7 @@ class Adding:
         version = fingerprint(request.file, self._settings)
         read = self._read(request, version)
         content = read.content
-        metadata = request.given.applied_to(content.metadata, request.file)
+        metadata = request.given.applied_to(content.metadata, request.label)
         target = self._target(request, read)
         held = {report.id for report in self._store.reports()}
         found: dict[str, LookAlike] = {}
@@ -171,7 +181,7 @@ class Adding:
         return report
 
     def _read(self, request: Request, version: str) -> ReadFile:
-        known = self._recent.find(version, request.file)
+        known = self._recent.find(version, request.label)
         if known is not None:
             return known
         read = read_version(
@@ -183,7 +193,9 @@ class Adding:
         )
         if fingerprint(request.file, self._settings) != version:
             raise FileChanged(request.file)
-        self._recent.keep(read, request.file)
+        content = replace(read.content, source_name=printable_name(request.label))
+        read = ReadFile(content, read.reading)
+        self._recent.keep(read, request.label)
         return read
 
     def _target(self, request: Request, read: ReadFile) -> str:
@@ -191,12 +203,12 @@ class Adding:
         removed = {report.id for report in self._store.removed_reports()}
         if request.given.id:
             if request.given.id in removed:
-                raise ReportInBin(request.file, report_id=request.given.id)
+                raise ReportInBin(request.label, report_id=request.given.id)
             return request.given.id
         reports = self._store.reports()
-        metadata = request.given.applied_to(read.content.metadata, request.file)
+        metadata = request.given.applied_to(read.content.metadata, request.label)
         taken = removed | {report.id for report in reports}
-        return target_id(metadata, request.file, reports, taken)
+        return target_id(metadata, request.label, reports, taken)
 
     def _known(self, request: Request, alike: LookAlike) -> AddResult | None:
         """What becomes of a file whose bytes a report has; None when it is added all the same."""
@@ -205,7 +217,7 @@ class Adding:
             if alike.is_superseded or named not in (None, report.id):
                 return None
             return self._brought_back(request, alike, "added", "back from the bin")
-        is_other = named != report.id if named else not same_name(report.source_name, request.file)
+        is_other = named != report.id if named else not same_name(report.source_name, request.label)
         if not alike.is_superseded:
             return _like([alike], alike.version) if is_other else self._unchanged(request, report)
         if not is_other:
@@ -242,7 +254,7 @@ def described(request: Request, read: ReportMetadata, held: Report | None) -> De
     if held is not None:
         edited = frozenset(MetadataField(name) for name in held.edited)
         known = Description(held.metadata, edited).over(read)
-    metadata = request.given.applied_to(known.metadata, request.file)
+    metadata = request.given.applied_to(known.metadata, request.label)
     return Description(metadata, known.edited | request.given.fields)
 
 

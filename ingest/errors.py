@@ -1,6 +1,7 @@
 """What can be wrong with a file. Each makes `Library.add` refuse that file and change nothing."""
 
 from pathlib import Path
+from typing import Self
 
 from vectorstore.errors import EscaleError
 
@@ -25,6 +26,13 @@ class FileRefused(EscaleError):
     def __init__(self, file: Path | str, **params: str | int) -> None:
         self.file = Path(file)
         super().__init__(file=printable_name(self.file), **params)
+
+    def called(self, name: Path) -> Self:
+        """The same refusal of a file that its user knows by another name."""
+        error = type(self).__new__(type(self))
+        error.file = self.file
+        EscaleError.__init__(error, **self.params | {"file": printable_name(name)})
+        return error
 
 
 class UnreadableFile(FileRefused):

@@ -120,6 +120,7 @@ class Library:
         *,
         metadata: ReportMetadata | Mapping[str, Any] | None = None,
         report_id: str | None = None,
+        name: str = "",
         progress: Reporter | None = None,
         cancelled: Callable[[], bool] | None = None,
     ) -> Preview:
@@ -129,23 +130,30 @@ class Library:
             FileRefused: something is wrong with the file.
         """
         file = Path(path)
-        given = _given(file, metadata, report_id)
-        return self._adding.preview(Request(file, given, progress or silent, cancelled))
+        try:
+            given = _given(file, metadata, report_id, name)
+            request = Request(file, given, progress or silent, cancelled, name=name)
+            return self._adding.preview(request)
+        except FileRefused as error:
+            raise (error.called(Path(name)) if name else error) from error
 
     # Adding
 
-    def add(
+    def add(  # noqa: PLR0913  (each says one thing of the file)
         self,
         path: str | Path,
         *,
         metadata: ReportMetadata | Mapping[str, Any] | None = None,
         report_id: str | None = None,
+        name: str = "",
         progress: Reporter | None = None,
         cancelled: Callable[[], bool] | None = None,
         keep_both: bool = False,
         added_by: str | None = None,
     ) -> AddResult:
         """Add the file at `path`, or make it the new version of the report that it is of.
+
+        `name` is what its user calls it, where it lies under another name here.
 
         `metadata` overrides what a side file says (`ingest.given_metadata`), which overrides what
         the text says; fields not given keep what was read. What is given is held to be set by
@@ -172,11 +180,12 @@ class Library:
         """
         file = Path(path)
         try:
-            given = _given(file, metadata, report_id)
-            request = Request(file, given, progress or silent, cancelled, keep_both, added_by)
+            given = _given(file, metadata, report_id, name)
+            request = Request(file, given, progress or silent, cancelled, keep_both, added_by, name)
             with self._shared.lock:
                 result = self._adding.add(request)
-        except FileRefused as error:
+        except FileRefused as refusal:
+            error = refusal.called(Path(name)) if name else refusal
             return AddResult("", "", "refused", str(error), error=error)
         if result.status in ("added", "replaced"):
             self._sweep_views()
@@ -188,6 +197,7 @@ class Library:
         path: str | Path,
         *,
         metadata: ReportMetadata | Mapping[str, Any] | None = None,
+        name: str = "",
         progress: Reporter | None = None,
         cancelled: Callable[[], bool] | None = None,
         added_by: str | None = None,
@@ -205,6 +215,7 @@ class Library:
             path,
             metadata=metadata,
             report_id=report_id,
+            name=name,
             progress=progress,
             cancelled=cancelled,
             added_by=added_by,
@@ -315,7 +326,10 @@ class Library:
 
 
 def _given(
-    file: Path, metadata: ReportMetadata | Mapping[str, Any] | None, report_id: str | None
+    file: Path,
+    metadata: ReportMetadata | Mapping[str, Any] | None,
+    report_id: str | None,
+    name: str,
 ) -> GivenMetadata:
     """What is said about a file: the id, then the metadata, then its side file.
 
@@ -323,7 +337,8 @@ def _given(
         InvalidMetadata: a field has a wrong name or value.
         SideFile: the file is one.
     """
-    if file.name.endswith(SIDE_FILE_ENDING):
+    if (name or file.name).endswith(SIDE_FILE_ENDING):
         raise SideFile(file)
     named = GivenMetadata.of({"id": report_id} if report_id else None, file)
-    return named.over(GivenMetadata.of(metadata, file)).over(GivenMetadata.beside(file))
+    given = named.over(GivenMetadata.of(metadata, file))
+    return given if name else given.over(GivenMetadata.beside(file))

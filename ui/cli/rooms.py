@@ -1,16 +1,20 @@
 """Opening the other rooms for a command: logs set up, the wait shown, everything closed after."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
 
 from ui.cli.shell import Shell
 
 if TYPE_CHECKING:
     from assistant import Assistant
-    from ingest import Library
+    from ingest import AddResult, Preview
+    from ingest.progress import Reporter
     from vectorstore import Index
+    from vectorstore.description import MetadataField
+    from vectorstore.models import Passage, Report, ReportMetadata, Section, Version
     from vectorstore.store import Store
 
 _ROOMS = ("assistant", "ingest", "ui", "vectorstore")
@@ -32,14 +36,80 @@ def opened_assistant(shell: Shell) -> Iterator["Assistant"]:
         yield assistant
 
 
+class LibraryFace(Protocol):
+    """The library as commands work in it: in this process, or through the running server.
+
+    What each method does, returns and raises is said in `ingest.library.Library`. What changes
+    something is in the audit, under the name of the shell's user.
+    """
+
+    # ruff: noqa: D102
+    def reports(self) -> list["Report"]: ...
+    def removed_reports(self) -> list["Report"]: ...
+    def outdated(self) -> list["Report"]: ...
+    def report(self, report_id: str) -> "Report": ...
+    def sections(self, report_id: str) -> list["Section"]: ...
+    def passages(self, report_id: str) -> list["Passage"]: ...
+    def versions(self, report_id: str) -> list["Version"]: ...
+    def original(self, version: str) -> Path: ...
+    def preview(
+        self,
+        path: str | Path,
+        *,
+        metadata: "ReportMetadata | Mapping[str, Any] | None" = None,
+        report_id: str | None = None,
+        progress: "Reporter | None" = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> "Preview": ...
+    def add(
+        self,
+        path: str | Path,
+        *,
+        metadata: "ReportMetadata | Mapping[str, Any] | None" = None,
+        report_id: str | None = None,
+        progress: "Reporter | None" = None,
+        cancelled: Callable[[], bool] | None = None,
+        keep_both: bool = False,
+    ) -> "AddResult": ...
+    def replace(
+        self,
+        report_id: str,
+        path: str | Path,
+        *,
+        metadata: "ReportMetadata | Mapping[str, Any] | None" = None,
+        progress: "Reporter | None" = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> "AddResult": ...
+    def reread(
+        self,
+        report_id: str,
+        *,
+        progress: "Reporter | None" = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> "AddResult": ...
+    def edit(
+        self,
+        report_id: str,
+        metadata: "ReportMetadata | Mapping[str, Any] | None" = None,
+        *,
+        reset: "Iterable[MetadataField | str]" = (),
+    ) -> "Report": ...
+    def remove(self, report_id: str) -> None: ...
+    def restore(self, report_id: str, version: str | None = None) -> "Report": ...
+    def purge(self, report_id: str) -> None: ...
+    def purge_expired(self) -> list[str]: ...
+    def reindex(self, progress: Callable[[int, int], None] | None = None) -> str: ...
+
+
 @contextmanager
-def opened_library(shell: Shell) -> Iterator["Library"]:
+def opened_library(shell: Shell) -> Iterator[LibraryFace]:
     """The library over the data folder; raises as `opened_assistant`."""
     set_up_logs(shell)
     with shell.waiting(shell.messages("shell-opening")):
-        from ingest import Library
+        from ingest.audited import AuditedLibrary
+        from vectorstore.accounts.audit import shell_user
 
-        library = Library.open(shell.data)
+        library = AuditedLibrary.open(shell.data, shell_user())
     with library:
         yield library
 
