@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from vectorstore.models import Destination
+from vectorstore.models import Confidence, Destination
 from vectorstore.text.normalise import fold
 
 _LONGEST_LINE = 200  # characters of a labelled line
@@ -44,10 +44,13 @@ _OTHER_COUNTRIES = frozenset(
 )
 
 
-def destinations_of(titles: Sequence[str], lines: Sequence[str]) -> tuple[Destination, ...]:
+def destinations_of(
+    titles: Sequence[str], lines: Sequence[str]
+) -> tuple[tuple[Destination, ...], Confidence]:
     """The places that labelled lines name (« Destination : Gênes (Italie) »).
 
-    Where there are none, those of the first of `titles` that names some.
+    Where there are none, those of the first of `titles` that names some; with low confidence where
+    only its punctuation tells that they are places.
     """
     labelled = [
         match["places"]
@@ -56,8 +59,10 @@ def destinations_of(titles: Sequence[str], lines: Sequence[str]) -> tuple[Destin
     ]
     written = [labelled, *([_to(match) for match in _MISSION_TO.finditer(t)] for t in titles)]
     chosen = next((places for places in written if places), [])
-    found = [place for places in chosen for place in _places(places)]
-    return tuple(dict.fromkeys(found or _after_dash(titles)))
+    found = tuple(dict.fromkeys(place for places in chosen for place in _places(places)))
+    if found:
+        return found, Confidence.HIGH
+    return tuple(dict.fromkeys(_after_dash(titles))), Confidence.LOW
 
 
 def _after_dash(titles: Sequence[str]) -> list[Destination]:

@@ -12,13 +12,15 @@ from ingest.dates import Days, days_in
 from ingest.destinations import destinations_of
 from ingest.document import BlockKind, Document
 from ingest.structure import SectionBlocks
-from vectorstore.models import Participant, ReportMetadata
+from vectorstore.description import MetadataField as _Field
+from vectorstore.models import Confidence, Participant, ReportMetadata
 from vectorstore.text.language import detect_language
 from vectorstore.text.markers import marker_length
 from vectorstore.text.normalise import fold, fold_spaces
 
 _HEAD = 12  # blocks at the head of a report, where its title page is
 _SAMPLE = 5000  # characters that tell the language
+_TELLING_SAMPLE = 200  # characters whose language is beyond doubt
 _LONGEST_NOTE = 200  # characters of a line such as « Québec, le 3 décembre 2025 »
 
 _MISSION_DATES = re.compile(
@@ -51,18 +53,39 @@ def read_metadata(document: Document, sections: Sequence[SectionBlocks]) -> Repo
         if block.kind is BlockKind.TITLE
     ]
     title = titles[0] if titles else document.metadata.title
-    days = _mission_days(title, texts)
+    destinations, told = destinations_of([title, *_title_page(document, texts)], texts)
+    days, plainly = _mission_days(title, texts)
     years = {int(year) for year in _YEAR.findall(title)}
+    year = years.pop() if not days and len(years) == 1 else None
+    published_on, said = _published_on(texts)
+    sample = document.text[:_SAMPLE]
+    participants = tuple(_participants(document, sections))
     return ReportMetadata(
         title=title,
-        destinations=destinations_of([title, *_title_page(document, texts)], texts),
+        destinations=destinations,
         start_date=days.start if days else None,
         end_date=days.end if days else None,
-        year=years.pop() if not days and len(years) == 1 else None,
-        published_on=_published_on(texts) or document.metadata.published_on,
-        language=document.metadata.language or detect_language(document.text[:_SAMPLE]),
-        participants=tuple(_participants(document, sections)),
+        year=year,
+        published_on=published_on or document.metadata.published_on,
+        language=document.metadata.language or detect_language(sample),
+        participants=participants,
+        confidence={
+            field: confidence
+            for field, is_read, confidence in (
+                (_Field.TITLE, title, _high(bool(titles))),
+                (_Field.DESTINATIONS, destinations, told),
+                (_Field.DATES, days or year, _high(plainly and days is not None)),
+                (_Field.PUBLISHED_ON, published_on or document.metadata.published_on, said),
+                (_Field.LANGUAGE, sample, _high(len(sample) >= _TELLING_SAMPLE)),
+                (_Field.PARTICIPANTS, participants, _high(all(p.role for p in participants))),
+            )
+            if is_read
+        },
     )
+
+
+def _high(is_plain: bool) -> Confidence:  # noqa: FBT001  (a predicate turned into a word)
+    return Confidence.HIGH if is_plain else Confidence.LOW
 
 
 def _title_page(document: Document, texts: Sequence[str]) -> Iterator[str]:
@@ -73,33 +96,37 @@ def _title_page(document: Document, texts: Sequence[str]) -> Iterator[str]:
         yield text
 
 
-def _mission_days(title: str, texts: Sequence[str]) -> Days | None:
-    """The days of the mission: from a labelled line, the title, a sentence on the mission."""
+def _mission_days(title: str, texts: Sequence[str]) -> tuple[Days | None, bool]:
+    """The days of the mission: from a labelled line, the title, a sentence on the mission.
+
+    Also whether a label or the title says so.
+    """
     labelled = [text for text in texts if _MISSION_DATES.match(fold(text))]
     told = [text for text in texts if _OF_MISSION.search(fold(text))]
     alone = [text for text in texts[:_HEAD] if len(text) <= _LONGEST_NOTE]
-    for places, needs_range in ((labelled, False), ([title], False), (told, True), (alone, True)):
+    for places, is_plain in ((labelled, True), ([title], True), (told, False), (alone, False)):
         found = {
             (days.start, days.end): days
             for text in places
             for days in days_in(text)
-            if days.is_range or not needs_range
+            if days.is_range or is_plain
         }
         if found:
-            return next(iter(found.values())) if len(found) == 1 else None
-    return None
+            return (next(iter(found.values())) if len(found) == 1 else None), is_plain
+    return None, False
 
 
-def _published_on(texts: Sequence[str]) -> date | None:
+def _published_on(texts: Sequence[str]) -> tuple[date | None, Confidence]:
     """The day of publication: said to be it, or after a place at the foot of a page or letter."""
-    found = set()
+    found: dict[date, Confidence] = {}
     for text in (text for text in texts if len(text) <= _LONGEST_NOTE):
         for days in days_in(text):
             before, after = text[: days.span.start], text[days.span.end :]
             stands_alone = not after.strip(" .") and _PLACE_BEFORE_DAY.fullmatch(before)
-            if not days.is_range and (stands_alone or _PUBLISHED.search(fold(before))):
-                found.add(days.start)
-    return found.pop() if len(found) == 1 else None
+            is_said = _PUBLISHED.search(fold(before)) is not None
+            if not days.is_range and (stands_alone or is_said):
+                found[days.start] = _high(is_said)
+    return found.popitem() if len(found) == 1 else (None, Confidence.LOW)
 
 
 def _participants(document: Document, sections: Sequence[SectionBlocks]) -> Iterator[Participant]:

@@ -28,6 +28,15 @@ class IngestSettings(RoomSettings):
         pattern=r"^[A-Za-z_]{3,20}(\+[A-Za-z_]{3,20})*$",
         description="Tesseract's names of the languages that scans are in.",
     )
+    max_waiting_jobs: int = Field(
+        default=1000, ge=1, description="Jobs that may wait for their turn; more are refused."
+    )
+    max_uploads: int = Field(
+        default=200, ge=1, description="Uploaded files of one user that may wait to be decided."
+    )
+    incoming_megabytes: int = Field(
+        default=4096, ge=1, description="Room that all uploaded files that wait may take together."
+    )
     passage_min_words: int = Field(
         default=60,
         ge=1,
