@@ -84,7 +84,7 @@ def read_metadata(document: Document, sections: Sequence[SectionBlocks]) -> Repo
     )
 
 
-def _high(is_plain: bool) -> Confidence:  # noqa: FBT001  (a predicate turned into a word)
+def _high(is_plain: bool) -> Confidence:
     return Confidence.HIGH if is_plain else Confidence.LOW
 
 

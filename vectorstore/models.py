@@ -4,7 +4,7 @@ Everything here is immutable. Offsets are Unicode code points in a version's tex
 inclusive and `end` exclusive; pages count from 1.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -92,11 +92,22 @@ class Participant:
     role: str = ""
 
 
+class Confidence(StrEnum):
+    """How plainly a text says something of itself."""
+
+    HIGH = "high"
+    """In so many words: its title, a labelled line."""
+    LOW = "low"
+    """In passing: a sentence, or where a line stands. Worth a look."""
+
+
 @dataclass(frozen=True, slots=True)
 class ReportMetadata:
     """What is known of a report besides its text. What isn't known is empty, never guessed.
 
     `year` is the year of the mission; where `start_date` is known it is that date's year.
+    `confidence` is of what was read from the text, by the fields' names in
+    `vectorstore.description.MetadataField`; fields that weren't read have none.
     """
 
     title: str = ""
@@ -107,6 +118,7 @@ class ReportMetadata:
     published_on: date | None = None
     language: str = ""
     participants: tuple[Participant, ...] = ()
+    confidence: Mapping[str, Confidence] = field(default_factory=dict, compare=False)
 
     def __post_init__(self) -> None:
         if self.start_date and self.end_date and self.end_date < self.start_date:

@@ -12,7 +12,7 @@ from ingest.given_metadata import GivenMetadata
 from ingest.metadata import read_metadata
 from ingest.readers.text import document_of
 from ingest.structure import sections_of
-from vectorstore.models import Destination, Participant, ReportMetadata
+from vectorstore.models import Confidence, Destination, Participant, ReportMetadata
 
 TEXTS = Path(__file__).parent / "texts"
 FILE = Path("rapport.txt")
@@ -107,7 +107,7 @@ def place(city: str, country: str = "") -> Destination:
     ],
 )
 def test_destinations_of_titles(title: str, expected: list[Destination]):
-    assert list(destinations_of([title], [])) == expected
+    assert list(destinations_of([title], [])[0]) == expected
 
 
 @pytest.mark.parametrize(
@@ -127,7 +127,7 @@ def test_destinations_of_titles(title: str, expected: list[Destination]):
     ],
 )
 def test_labelled_destinations_come_before_the_title(line: str, expected: list[Destination]):
-    assert list(destinations_of(["Mission à Lyon"], [line])) == expected
+    assert list(destinations_of(["Mission à Lyon"], [line])[0]) == expected
 
 
 def test_a_whole_report():
@@ -250,3 +250,26 @@ def test_a_broken_side_file_is_told(tmp_path: Path, content: bytes):
     (tmp_path / "oslo.meta.toml").write_bytes(content)
     with pytest.raises(InvalidMetadata, match=r"oslo\.meta\.toml"):
         GivenMetadata.beside(tmp_path / "oslo.pdf")
+
+
+def test_what_is_said_in_so_many_words_is_trusted_more_than_what_is_told_in_passing():
+    labelled = metadata_of(
+        "MISSION À GÊNES\n\nDestination : Gênes (Italie)\n\nDates : du 3 au 5 mai 2024\n\n"
+        "Publié le 12 juin 2024\n\nDélégation\n\n• Anne Roy, mairesse\n"
+    )
+    assert labelled.confidence == dict.fromkeys(
+        ["title", "destinations", "dates", "published_on", "participants"], Confidence.HIGH
+    ) | {"language": labelled.confidence["language"]}
+    told = metadata_of(
+        "Gênes, Italie\n\nLa délégation s’est rendue à Gênes du 3 au 5 mai 2024.\n\n"
+        "Québec, le 12 juin 2024\n\nDélégation\n\n• Anne Roy\n"
+    )
+    assert {
+        field: told.confidence[field] for field in ("dates", "published_on", "participants")
+    } == dict.fromkeys(["dates", "published_on", "participants"], Confidence.LOW)
+    assert metadata_of("Gênes, Italie\n\nUne phrase.\n").confidence["destinations"] == "low"
+
+
+def test_what_was_not_read_has_no_confidence():
+    assert "dates" not in metadata_of("# Un titre\n\nUne phrase.\n").confidence
+    assert ReportMetadata(title="x").confidence == {}
