@@ -44,11 +44,14 @@ class Question:
 # Patterns see the question folded: no accents, lower case, straight apostrophes.
 _QUANTITIES_FR = (
     "montant|cout|budget|prix|nombre|pourcentage|part|taux|somme|investissement|duree|superficie|"
-    "longueur|capacite|population|distance|valeur|taille|hauteur|puissance|economie"
+    "longueur|capacite|population|distance|valeur|taille|hauteur|puissance|economie|salaire|"
+    "rancon|taxe|redevance|remise|debit|chiffre d'affaires|tarif|loyer|subvention|vitesse|"
+    "epaisseur|profondeur|poids|temperature|proportion|hausse|baisse"
 )
 _QUANTITIES_EN = (
     "amount|cost|budget|price|number|percentage|share|rate|sum|total|capacity|population|length|"
-    "value|size|height|distance|duration"
+    "value|size|height|distance|duration|salary|wage|fare|fee|levy|ransom|revenue|turnover|"
+    "speed|depth|weight|rent|temperature"
 )
 _MOMENTS = "date|moment|annee|periode|mois|jour|year|month|day"
 

@@ -47,9 +47,15 @@ class Unit:
             return False
         if self.currency == other.currency:
             return True
-        dollars = {self.currency, other.currency}
-        return "$" in dollars and dollars <= {"$", "CAD", "USD"}
+        both = {self.currency, other.currency}
+        return any(name in both and both <= family for name, family in _VAGUE.items())
 
+
+# Names that several countries' currencies share.
+_VAGUE = {
+    "$": frozenset({"$", "CAD", "USD"}),
+    "couronnes": frozenset({"couronnes", "DKK", "SEK", "NOK"}),
+}
 
 _D = Dimension
 # symbol, dimension, factor, how it is written (regular expression, whole words).
@@ -113,6 +119,12 @@ _MONEY_AFTER: tuple[tuple[str, str], ...] = (
     ("SEK", r"(?:SEK|couronnes?\ssuédoises?|swedish\skron(?:or|a))"),
     ("NOK", r"(?:NOK|couronnes?\snorvégiennes?|norwegian\skron(?:er|e))"),
     ("CHF", r"(?:CHF|francs?\ssuisses?|swiss\sfrancs?)"),
+    ("XOF", r"(?:XOF|F\s?CFA|francs?\sCFA|CFA\sfrancs?)"),
+    ("KRW", r"(?:₩|KRW|wons?)"),
+    ("INR", r"(?:₹|INR|roupies?|rupees?)"),
+    ("MAD", r"(?:MAD|dirhams?)"),
+    ("pesos", r"(?:pesos?|COP|MXN)"),
+    ("couronnes", r"(?:couronnes?|kron(?:er|or|a|e)|crowns?)"),
     ("$", r"(?:\$|dollars?)"),
 )
 _MONEY_BEFORE: tuple[tuple[str, str], ...] = (
