@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.answer_type import Amount, amount_asked
-from assistant.claims.units import Dimension as D
+from assistant.claims.units import Dimension
 from assistant.question import understand
 from assistant.shapes import fits
 
@@ -11,23 +11,23 @@ from assistant.shapes import fits
 @pytest.mark.parametrize(
     ("question", "expected"),
     [
-        ("Combien de postes à quai sont électrifiés ?", Amount(D.COUNT, ("postes",))),
-        ("Combien d’écoles y participent ?", Amount(D.COUNT, ("ecoles",))),
-        ("Quel est le nombre de navires branchés ?", Amount(D.COUNT, ("navires",))),
-        ("How many truck trips were avoided?", Amount(D.COUNT, ("truck", "trips"))),
-        ("What is the number of berths in the port?", Amount(D.COUNT, ("berths", "port"))),
-        ("Combien de temps dure le trajet ?", Amount(D.DURATION)),
-        ("How long does it take to recharge?", Amount(D.DURATION)),
-        ("Combien de kilomètres de pistes ?", Amount(D.LENGTH)),
-        ("Quelle est la superficie du port ?", Amount(D.AREA)),
-        ("Combien de tonnes de sel par hiver ?", Amount(D.MASS)),
-        ("Combien a coûté la mission ?", Amount(D.MONEY)),
-        ("How much does a ticket cost?", Amount(D.MONEY)),
-        ("Quel salaire offre-t-on aux techniciens ?", Amount(D.MONEY)),
-        ("Combien de dollars seront investis ?", Amount(D.MONEY)),
-        ("Quelle part des gens va au travail à vélo ?", Amount(D.SHARE)),
-        ("What share of calls plugged in?", Amount(D.SHARE)),
-        ("How much power does a ship draw?", Amount(D.POWER)),
+        ("Combien de postes à quai sont électrifiés ?", Amount(Dimension.COUNT, ("postes",))),
+        ("Combien d’écoles y participent ?", Amount(Dimension.COUNT, ("ecoles",))),
+        ("Quel est le nombre de navires branchés ?", Amount(Dimension.COUNT, ("navires",))),
+        ("How many truck trips were avoided?", Amount(Dimension.COUNT, ("truck", "trips"))),
+        ("What is the number of berths in the port?", Amount(Dimension.COUNT, ("berths", "port"))),
+        ("Combien de temps dure le trajet ?", Amount(Dimension.DURATION)),
+        ("How long does it take to recharge?", Amount(Dimension.DURATION)),
+        ("Combien de kilomètres de pistes ?", Amount(Dimension.LENGTH)),
+        ("Quelle est la superficie du port ?", Amount(Dimension.AREA)),
+        ("Combien de tonnes de sel par hiver ?", Amount(Dimension.MASS)),
+        ("Combien a coûté la mission ?", Amount(Dimension.MONEY)),
+        ("How much does a ticket cost?", Amount(Dimension.MONEY)),
+        ("Quel salaire offre-t-on aux techniciens ?", Amount(Dimension.MONEY)),
+        ("Combien de dollars seront investis ?", Amount(Dimension.MONEY)),
+        ("Quelle part des gens va au travail à vélo ?", Amount(Dimension.SHARE)),
+        ("What share of calls plugged in?", Amount(Dimension.SHARE)),
+        ("How much power does a ship draw?", Amount(Dimension.POWER)),
         ("How big is the loan?", Amount(None)),
         ("À combien se chiffre le plan ?", Amount(None)),
         ("Quelle est la capacité de la batterie ?", Amount(None)),
