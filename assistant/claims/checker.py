@@ -117,7 +117,8 @@ class _Desk:
     def _found(self, whole: Whole, scope: Scope) -> tuple[Candidate, ...]:
         longest = self._index.store.settings.max_query_characters
         query = whole.query[-longest:]
-        hits = self._index.search(query, k=_PASSAGES, scope=scope, language=self._language)
+        # A reranker judges answers to questions; a claim is none.
+        hits = self._index.search(query, k=_PASSAGES, scope=scope, language=self._language, read=0)
         return tuple(candidates(whole.text, hits, self._language, _SENTENCES))
 
     def judge(self, tasks: Sequence[_Task], told: Callable[[float], None]) -> dict[Span, Ruling]:
