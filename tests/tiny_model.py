@@ -7,7 +7,7 @@ from pathlib import Path
 _LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
 
 
-def write_tiny_model(folder: Path) -> Path:
+def write_tiny_model(folder: Path, seed: int = 0) -> Path:
     """Write the model, once; returns its folder."""
     if (folder / "modules.json").exists():
         return folder
@@ -16,7 +16,7 @@ def write_tiny_model(folder: Path) -> Path:
     from sentence_transformers.sentence_transformer.modules import Pooling, Transformer
     from transformers import BertConfig, BertModel, BertTokenizerFast
 
-    torch.manual_seed(0)
+    torch.manual_seed(seed)
     parts = folder.parent / f"{folder.name}-parts"
     parts.mkdir(parents=True, exist_ok=True)
     words = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *_LETTERS, *(f"##{c}" for c in _LETTERS)]

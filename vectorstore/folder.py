@@ -4,6 +4,7 @@ import errno
 import hashlib
 import json
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -16,6 +17,7 @@ from vectorstore.errors import DataFolderInUse, DataFolderUnusable, DiskFull, So
 from vectorstore.glossary import BUNDLED
 
 _SCRATCH = ".writing-"
+_OURS = re.compile(rf"[0-9a-f]{{64}}|{re.escape(_SCRATCH)}.*")
 
 
 class DataFolder:
@@ -96,16 +98,22 @@ class DataFolder:
                 raise DiskFull(folder=str(self.path)) from error
             raise
 
-    def sweep_scratch(self) -> None:
-        """Delete what killed copies left half-written."""
-        for file in self.sources.glob(f"{_SCRATCH}*"):
-            file.unlink()
+    def strays(self, known: set[str]) -> list[Path]:
+        """What Escale wrote among the originals and isn't one of the `known` versions.
 
-    def forget_sources(self, versions: set[str]) -> None:
-        """Delete the originals of versions; one that is missing already is passed over."""
-        self.sweep_scratch()
-        for version in versions:
-            self.source(version).unlink(missing_ok=True)
+        A killed process leaves half-written copies, and originals of versions that it never got
+        to write into the catalogue.
+        """
+        return sorted(
+            file
+            for file in self.sources.iterdir()
+            if _OURS.fullmatch(file.name) and file.name not in known
+        )
+
+    def sweep(self, known: set[str]) -> None:
+        """Delete the strays: they may hold the text of a report that is purged."""
+        for file in self.strays(known):
+            file.unlink(missing_ok=True)
 
     def release(self) -> None:
         """Give the folder free for another process."""

@@ -5,10 +5,10 @@ vector index. All versions keep their text, passages, embeddings and original un
 purged, so that an older one comes back without being read or embedded again.
 """
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from vectorstore.catalogue import read_reports
 from vectorstore.description import Description, MetadataField, from_json
@@ -170,9 +170,25 @@ def move_to_bin(connection: Connection, report_id: str) -> list[str]:
     connection.execute(
         update(ReportRow)
         .where(ReportRow.id == report_id)
-        .values(current_version_id=None, removed_at=datetime.now(UTC), removed_version_id=current)
+        .values(
+            current_version_id=None,
+            removed_at=moment_after(connection, report_id),
+            removed_version_id=current,
+        )
     )
     return uids
+
+
+def moment_after(connection: Connection, report_id: str) -> datetime:
+    """Now; or just after the report's latest version, where the clock was set back since.
+
+    Versions stay in order, and nothing in the bin looks older than it is once the clock is right.
+    """
+    latest: datetime | None = connection.execute(
+        select(func.max(VersionRow.added_at)).where(VersionRow.report_id == report_id)
+    ).scalar()
+    now = datetime.now(UTC)
+    return now if latest is None else max(now, latest + timedelta(microseconds=1))
 
 
 def removed_before(connection: Connection, moment: datetime) -> list[str]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
@@ -11,7 +10,7 @@ from vectorstore import likeness
 from vectorstore.description import Description, to_json
 from vectorstore.embedding.model import ModelIdentity, Vectors
 from vectorstore.full_text import forget_version
-from vectorstore.history import detach, make_current
+from vectorstore.history import detach, make_current, moment_after
 from vectorstore.models import Section, VersionContent
 from vectorstore.schema import (
     EmbeddingRow,
@@ -78,7 +77,7 @@ def write_version(
         connection.execute(insert(ReportRow).values(id=report_id, title="", language=""))
     held = _held(connection, report_id, content.version)
     reading = next_reading(connection, report_id, content.version)
-    origin = {"added_at": datetime.now(UTC), "added_by": added_by}
+    origin = {"added_at": moment_after(connection, report_id), "added_by": added_by}
     superseded: list[str] = []
     if held is not None:
         origin = {"added_at": held.added_at, "added_by": held.added_by}

@@ -42,7 +42,7 @@ class Purge:
             known = catalogue.known_versions(connection)
         if not noted:
             return
-        self._folder.forget_sources(noted - known)
+        self._folder.sweep(known)
         release_freed_memory()
         self._vectors.rebuild()
         with closing(sqlite3.connect(self._folder.catalogue, isolation_level=None)) as raw:

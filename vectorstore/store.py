@@ -39,11 +39,17 @@ class Store(CatalogueReader):
     _open_lock: ClassVar[threading.Lock] = threading.Lock()
 
     @classmethod
-    def open(cls, data_dir: str | Path, settings: VectorstoreSettings | None = None) -> Self:
+    def open(
+        cls,
+        data_dir: str | Path,
+        settings: VectorstoreSettings | None = None,
+        *,
+        tidy: bool = True,
+    ) -> Self:
         """The store of `data_dir`, made when it is missing.
 
         What a killed process left unfinished is finished; what was in the bin for longer than
-        `bin_days` is purged.
+        `bin_days` is purged. Not so without `tidy`, for those who look at the folder as it is.
 
         Raises:
             DataFolderInUse: another process holds the folder.
@@ -55,7 +61,7 @@ class Store(CatalogueReader):
         with cls._open_lock:
             store = cls._open.get(path)
             if store is None:
-                store = cls(path, settings or VectorstoreSettings.load())
+                store = cls(path, settings or VectorstoreSettings.load(), tidy=tidy)
                 cls._open[path] = store
             elif settings is not None and settings != store.settings:
                 raise InvalidSetting(
@@ -66,7 +72,7 @@ class Store(CatalogueReader):
             store._users += 1
             return store
 
-    def __init__(self, path: Path, settings: VectorstoreSettings) -> None:
+    def __init__(self, path: Path, settings: VectorstoreSettings, *, tidy: bool = True) -> None:
         self.settings = settings
         self.folder = DataFolder(path)
         self._users = 0
@@ -80,7 +86,8 @@ class Store(CatalogueReader):
                 self._engine, self.folder.chroma, settings.chroma_url, self._active.identity
             )
             self._purge = Purge(self._engine, self.folder, self._vectors)
-            self._tidy()
+            if tidy:
+                self.tidy()
         except BaseException:
             self.folder.release()
             raise
@@ -283,17 +290,18 @@ class Store(CatalogueReader):
                     history.delete_report(connection, report_id)
             self._purge.finish()
 
-    def _tidy(self) -> None:
+    def tidy(self) -> None:
         """Finish what a killed process left, and empty the bin of what is too old."""
-        self.folder.sweep_scratch()
-        with disk_full_told(self.folder.path):
-            self._purge.finish()
-        self.purge_expired()
-        with self.reading() as connection:
-            unsigned = look_alikes.without_signature(connection)
-        if unsigned:
-            with self.writing() as connection:
-                look_alikes.sign(connection, unsigned)
+        with self._write_lock:
+            with disk_full_told(self.folder.path):
+                self._purge.finish()
+            self.purge_expired()
+            with self.reading() as connection:
+                self.folder.sweep(catalogue.known_versions(connection))
+                unsigned = look_alikes.without_signature(connection)
+            if unsigned:
+                with self.writing() as connection:
+                    look_alikes.sign(connection, unsigned)
 
     def reindex(self, progress: Progress | None = None) -> ModelIdentity:
         """Move the index to the configured model; the old one answers until all is embedded.

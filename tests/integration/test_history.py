@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 
 import pytest
@@ -298,7 +298,8 @@ def test_an_older_folder_is_migrated_with_all_it_holds(
         passages = opened.passages("oslo")
     with closing(sqlite3.connect(data_dir / "catalogue.sqlite")) as connection, connection:
         connection.execute("DROP INDEX ix_versions_text_digest")
-        connection.execute("DROP TABLE purges")
+        for table in ("purges", "jobs", "uploads", "synced_files"):
+            connection.execute(f"DROP TABLE {table}")
         for table, columns in {
             "reports": ("removed_at", "removed_version_id", "edited"),
             "versions": (
@@ -319,3 +320,27 @@ def test_an_older_folder_is_migrated_with_all_it_holds(
         opened.remove("oslo")
         assert opened.restore("oslo").metadata == FIRST.metadata
         assert opened.check() == []
+
+
+def test_versions_stay_in_order_when_the_clock_is_set_back(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Past(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:
+            return datetime(2001, 1, 1, tzinfo=tz)
+
+    monkeypatch.setattr("vectorstore.history.datetime", Past)
+    monkeypatch.setattr("vectorstore.store.datetime", Past)
+    changed = content({"Oslo": ["Le budget du déneigement passe à 77 M$."]})
+    publish(store, "oslo", changed, tmp_path)
+    versions = store.versions("oslo")
+    assert versions[0].version == changed.version
+    assert versions[0].is_current
+    assert [version.added_at for version in versions] == sorted(
+        (version.added_at for version in versions), reverse=True
+    )
+    store.remove("oslo")
+    monkeypatch.undo()
+    assert store.purge_expired() == []
+    assert store.restore("oslo").version == changed.version

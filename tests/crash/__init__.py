@@ -1,0 +1,1 @@
+"""Killing a process that writes the data folder, and proving afterwards that nothing was hurt."""
