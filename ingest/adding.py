@@ -7,7 +7,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ingest.errors import FileChanged, ReadingCancelled, ReportInBin, printable_name
+from ingest.errors import (
+    FileChanged,
+    ReadingCancelled,
+    ReportExists,
+    ReportInBin,
+    printable_name,
+)
 from ingest.given_metadata import GivenMetadata
 from ingest.naming import same_name, target_id
 from ingest.pages import PageViews
@@ -32,7 +38,7 @@ class Request:
     """A file to be added, and what was said about it.
 
     `name` is what its user calls it, where that isn't the name under which it lies here; it is
-    never opened.
+    never opened. `as_new` lets it become a report of its own only, never another's version.
     """
 
     file: Path
@@ -42,6 +48,7 @@ class Request:
     keep_both: bool = False
     added_by: str | None = None
     name: str = ""
+    as_new: bool = False
 
     @property
     def label(self) -> Path:
@@ -103,6 +110,8 @@ class Adding:
         read = self._read(request, version)
         target = self._target(request, read)
         held = next((report for report in self._store.reports() if report.id == target), None)
+        if held is not None and request.as_new:
+            raise ReportExists(request.label, report_id=target)
         if held is None and not request.keep_both:
             alike_texts = self._store.same_text(read.content.text)
             if alike_texts:
@@ -208,7 +217,7 @@ class Adding:
         reports = self._store.reports()
         metadata = request.given.applied_to(read.content.metadata, request.label)
         taken = removed | {report.id for report in reports}
-        return target_id(metadata, request.label, reports, taken)
+        return target_id(metadata, request.label, [] if request.as_new else reports, taken)
 
     def _known(self, request: Request, alike: LookAlike) -> AddResult | None:
         """What becomes of a file whose bytes a report has; None when it is added all the same."""
@@ -217,7 +226,12 @@ class Adding:
             if alike.is_superseded or named not in (None, report.id):
                 return None
             return self._brought_back(request, alike, "added", "back from the bin")
-        is_other = named != report.id if named else not same_name(report.source_name, request.label)
+        if request.as_new:
+            is_other = True
+        elif named:
+            is_other = named != report.id
+        else:
+            is_other = not same_name(report.source_name, request.label)
         if not alike.is_superseded:
             return _like([alike], alike.version) if is_other else self._unchanged(request, report)
         if not is_other:

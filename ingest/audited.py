@@ -13,6 +13,7 @@ from vectorstore.accounts import audit
 from vectorstore.accounts.models import Action
 from vectorstore.description import MetadataField
 from vectorstore.models import Passage, Report, ReportMetadata, Section, Version
+from vectorstore.synced import SyncedFile
 
 if TYPE_CHECKING:
     from vectorstore.store import Store
@@ -112,7 +113,7 @@ class AuditedLibrary:
 
     # Governing
 
-    def add(
+    def add(  # noqa: PLR0913  (as that of `Library`)
         self,
         path: str | Path,
         *,
@@ -122,6 +123,7 @@ class AuditedLibrary:
         progress: Reporter | None = None,
         cancelled: Callable[[], bool] | None = None,
         keep_both: bool = False,
+        as_new: bool = False,
     ) -> AddResult:
         """Add a file, or make it the new version of the report that it is of."""
         result = self._library.add(
@@ -132,6 +134,7 @@ class AuditedLibrary:
             progress=progress,
             cancelled=cancelled,
             keep_both=keep_both,
+            as_new=as_new,
             added_by=self._who,
         )
         self.record_added(result)
@@ -220,6 +223,20 @@ class AuditedLibrary:
         name = self._store.reindex(progress).name
         self._record(Action.INDEX_REBUILT, name)
         return name
+
+    # Following folders; what it changes is recorded by the methods above.
+
+    def synced(self, folder: str) -> list[SyncedFile]:
+        """The files of a folder that were synced."""
+        return self._library.synced(folder)
+
+    def record_synced(self, folder: str, file: SyncedFile) -> None:
+        """Record that a file of a folder was synced."""
+        self._library.record_synced(folder, file)
+
+    def forget_synced(self, folder: str, path: str) -> None:
+        """Forget a file of a folder; its report stays."""
+        self._library.forget_synced(folder, path)
 
     def record_added(self, result: AddResult) -> None:
         """Write down what became of a file, where it changed something."""

@@ -180,3 +180,13 @@ class ReportInBin(FileRefused):
         "“{file}” can't be added as “{report_id}”: that report is in the bin. Restore it "
         "(`escale restore {report_id}`), purge it, or choose another id."
     )
+
+
+class ReportExists(FileRefused):
+    """The file was to be a new report, and names the id of one that is there."""
+
+    code = "report-exists"
+    text = (
+        "“{file}” can't be added as a new report “{report_id}”: there is one of that id. "
+        "Replace it (`escale replace {report_id} FILE`), or choose another id."
+    )

@@ -39,6 +39,11 @@ _Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)]
 _Name = Annotated[_Line, StringConstraints(min_length=1)]
 
 
+def side_file(report: Path) -> Path:
+    """The side file next to a report, whether it is there or not."""
+    return report.with_name(report.stem + SIDE_FILE_ENDING)
+
+
 class _Place(BaseModel):
     """A destination; a country may stand alone."""
 
@@ -116,14 +121,14 @@ class GivenMetadata(BaseModel):
         Raises:
             InvalidMetadata: the side file can't be read, or a field has a wrong name or value.
         """
-        side_file = path.with_name(path.stem + SIDE_FILE_ENDING)
+        file = side_file(path)
         try:
-            fields = tomllib.loads(side_file.read_text(encoding="utf-8"))
+            fields = tomllib.loads(file.read_text(encoding="utf-8"))
         except FileNotFoundError:
             return cls()
         except (OSError, ValueError) as error:
-            raise InvalidMetadata(side_file, field="(file)", reason=str(error)) from error
-        return cls.of(fields, side_file)
+            raise InvalidMetadata(file, field="(file)", reason=str(error)) from error
+        return cls.of(fields, file)
 
     def over(self, other: Self) -> Self:
         """These fields, and those of `other` that aren't given here."""

@@ -24,6 +24,7 @@ from vectorstore.models import Passage, Report, ReportMetadata, Version
 
 if TYPE_CHECKING:
     from vectorstore.store import Store
+    from vectorstore.synced import SyncedFile
 
 __all__ = ["AddResult", "Library", "Preview", "Status", "report_files"]
 
@@ -149,6 +150,7 @@ class Library:
         progress: Reporter | None = None,
         cancelled: Callable[[], bool] | None = None,
         keep_both: bool = False,
+        as_new: bool = False,
         added_by: str | None = None,
     ) -> AddResult:
         """Add the file at `path`, or make it the new version of the report that it is of.
@@ -168,7 +170,8 @@ class Library:
         A file that is there already is "unchanged", or "duplicate" under another name; with other
         metadata given it is "replaced". The file of a report in the bin brings that back:
         "added". A new report whose text is (nearly) that of another is a "duplicate" too, unless
-        `keep_both`: `look_alikes` then tells of which.
+        `keep_both`: `look_alikes` then tells of which. With `as_new` the file never becomes a
+        version of a report that is there.
 
         Nothing changes unless the status is "added" or "replaced". What is wrong with the file
         makes the status "refused"; what is wrong with anything else is raised.
@@ -181,7 +184,9 @@ class Library:
         file = Path(path)
         try:
             given = _given(file, metadata, report_id, name)
-            request = Request(file, given, progress or silent, cancelled, keep_both, added_by, name)
+            request = Request(
+                file, given, progress or silent, cancelled, keep_both, added_by, name, as_new
+            )
             with self._shared.lock:
                 result = self._adding.add(request)
         except FileRefused as refusal:
@@ -320,6 +325,29 @@ class Library:
             return self._store.purge_expired()
         finally:
             self._sweep_views()
+
+    # Following folders (`ingest.syncing`)
+
+    def synced(self, folder: str) -> "list[SyncedFile]":
+        """The files of a folder that were synced."""
+        from vectorstore import synced
+
+        with self._store.reading() as connection:
+            return synced.read(connection, folder)
+
+    def record_synced(self, folder: str, file: "SyncedFile") -> None:
+        """Record that a file of a folder was synced."""
+        from vectorstore import synced
+
+        with self._store.writing() as connection:
+            synced.write(connection, folder, file)
+
+    def forget_synced(self, folder: str, path: str) -> None:
+        """Forget a file of a folder; its report stays."""
+        from vectorstore import synced
+
+        with self._store.writing() as connection:
+            synced.forget(connection, folder, path)
 
     def _sweep_views(self) -> None:
         self._views.sweep({report.version for report in self.reports()})

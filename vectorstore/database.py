@@ -14,7 +14,7 @@ from vectorstore.errors import DataFolderTooNew, DataFolderUnusable, DiskFull
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 # The newest migration. Naming it here spares the import of Alembic at every start.
-HEAD = "0004"
+HEAD = "0005"
 _WRITER = "escale_writer"
 
 

@@ -212,3 +212,18 @@ class EmbeddingRow(Base):
     )
     vector: Mapped[bytes] = mapped_column(LargeBinary)
     sentence_vectors: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class SyncedFileRow(Base):
+    """A file of a mirrored folder, as it was when it was last synced (`vectorstore.synced`)."""
+
+    __tablename__ = "synced_files"
+
+    folder: Mapped[str] = mapped_column(primary_key=True)
+    path: Mapped[str] = mapped_column(primary_key=True)
+    version: Mapped[str]
+    side_file: Mapped[str]
+    is_pending: Mapped[bool]
+    report_id: Mapped[str | None] = mapped_column(
+        ForeignKey("reports.id", ondelete="SET NULL"), index=True
+    )

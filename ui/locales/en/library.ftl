@@ -13,3 +13,10 @@ error-report-in-bin =
     (escale restore { $report_id }), purge it, or choose another id.
 error-source-changed =
     “{ $file }” changed while it was being stored. Add it again once it is saved.
+error-sync-folder-missing = There is no folder { $folder }. Nothing was changed.
+error-sync-folder-emptied =
+    { $folder } holds no file any more, though reports came from it ({ $count }). Nothing was changed.
+    If they are all to go into the bin, say so: --allow-empty.
+error-report-exists =
+    “{ $file }” can’t become the new report “{ $report_id }”: that id is taken. Replace that report
+    (escale replace { $report_id } FILE), or choose another id.

@@ -15,3 +15,11 @@ error-report-in-bin =
     un autre identifiant.
 error-source-changed =
     « { $file } » a changé pendant son enregistrement. Ajoutez-le de nouveau une fois enregistré.
+error-sync-folder-missing = Le dossier { $folder } n’existe pas. Rien n’a été modifié.
+error-sync-folder-emptied =
+    { $folder } ne contient plus aucun fichier, alors que des rapports en viennent ({ $count }). Rien
+    n’a été modifié. Si tous doivent aller à la corbeille, dites-le : --allow-empty.
+error-report-exists =
+    « { $file } » ne peut pas devenir le nouveau rapport « { $report_id } » : cet identifiant est déjà
+    pris. Remplacez ce rapport (escale replace { $report_id } FICHIER) ou choisissez un autre
+    identifiant.
