@@ -112,14 +112,17 @@ class Adding:
         held = next((report for report in self._store.reports() if report.id == target), None)
         if held is not None and request.as_new:
             raise ReportExists(request.label, report_id=target)
+        same_mission: tuple[LookAlike, ...] = ()
         if held is None and not request.keep_both:
             alike_texts = self._store.same_text(read.content.text)
             if alike_texts:
                 return _like(alike_texts, version)
+            metadata = request.given.applied_to(read.content.metadata, request.label)
+            same_mission = tuple(self._store.same_mission(metadata))
         report = self.publish(request, read, target, held)
         message = f"{len(read.content.passages)} passages, report “{report.id}”"
         status: Status = "added" if held is None else "replaced"
-        return AddResult(report.id, version, status, message, read.warnings)
+        return AddResult(report.id, version, status, message, read.warnings, same_mission)
 
     def preview(self, request: Request) -> Preview:
         """What adding the file would do.

@@ -57,6 +57,15 @@ class AuditedLibrary:
     ) -> None:
         self.close()
 
+    @property
+    def is_pristine(self) -> bool:
+        """Whether the folder never held a report."""
+        return self._store.is_pristine
+
+    def prepare(self) -> None:
+        """Load the embedding model, which adding does by itself; raises `ModelUnavailable`."""
+        self._store.prepare()
+
     # Looking
 
     def reports(self) -> list[Report]:

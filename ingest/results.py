@@ -20,7 +20,7 @@ class AddResult:
     it is empty when the file was refused. `message` says in English what happened; `error` is
     what was wrong with a refused file, for a translation. `warnings` are codes of
     `ui/locales/*`. `look_alikes` are the reports for which the file is a duplicate, the likest
-    first.
+    first; those of an added one are on the same mission, and it may be a version of theirs.
     """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = {"arbitrary_types_allowed": True}

@@ -6,6 +6,7 @@ what staff decided about them since (removed, purged) stands.
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
@@ -100,6 +101,10 @@ class SyncedLibrary(Protocol):
 _ORDER: Final = tuple(Change)
 
 
+def _unwatched(_step: SyncStep) -> AbstractContextManager[Reporter | None]:
+    return nullcontext()
+
+
 class FolderSync:
     """Makes a library follow one folder."""
 
@@ -131,12 +136,12 @@ class FolderSync:
     def carry_out(
         self,
         steps: Iterable[SyncStep],
-        watch: Callable[[SyncStep], Reporter | None] = lambda _step: None,
+        watch: Callable[[SyncStep], AbstractContextManager[Reporter | None]] = _unwatched,
     ) -> list[SyncStep]:
         """Do the steps of a plan; returns them with what became of each.
 
-        `watch` is called before each step and may return what its progress is told to. Stopped
-        half-way, the next sync goes on from there.
+        Each step that changes something is done inside of what `watch` makes of it, which gives
+        the one whom its progress is told. Stopped half-way, the next sync goes on from there.
         """
         pending = list(steps)
         gone = {step.report_id: step for step in pending if step.change is Change.GONE}
@@ -144,11 +149,12 @@ class FolderSync:
         for step in pending:
             match step.change:
                 case Change.NEW:
-                    done.append(self._add(step, gone, watch(step)))
+                    with watch(step) as progress:
+                        done.append(self._add(step, gone, progress))
                 case Change.CHANGED | Change.RENAMED:
-                    done.append(self._replace(step, watch(step)))
+                    with watch(step) as progress:
+                        done.append(self._replace(step, progress))
                 case Change.GONE if step.report_id in gone:
-                    watch(step)
                     done.append(self._remove(step))
                 case Change.GONE:  # moved and changed at once: another step has its report
                     self._library.forget_synced(self._name, step.path)

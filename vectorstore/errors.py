@@ -87,6 +87,44 @@ class PurgeUnfinished(EscaleError):
     )
 
 
+class NoDataFolder(EscaleError):
+    """There is no data to back up."""
+
+    code = "no-data-folder"
+    text = "{folder} holds no data of Escale. Name the data folder with --data."
+
+
+class NotABackup(EscaleError):
+    """A file isn't a backup that this version of Escale can read."""
+
+    code = "not-a-backup"
+    text = "{file} isn't a backup of Escale, or was made by a newer version. It was left alone."
+
+
+class BackupInDataFolder(EscaleError):
+    """A backup was to be written into the folder that it backs up."""
+
+    code = "backup-in-data-folder"
+    text = "{file} is in the data folder {folder} itself. Write the backup somewhere else."
+
+
+class BackupDamaged(EscaleError):
+    """A backup isn't what was written; nothing was changed."""
+
+    code = "backup-damaged"
+    text = "The backup {file} is damaged ({member}). Nothing was changed; take another one."
+
+
+class DataFolderNotEmpty(EscaleError):
+    """A backup was to be restored over data."""
+
+    code = "data-folder-not-empty"
+    text = (
+        "{folder} holds data already; nothing was changed. Restore {file} into another folder "
+        "(--data), or put the old data aside with --force."
+    )
+
+
 class UnknownPassage(EscaleError):
     """No passage has this id."""
 

@@ -124,6 +124,10 @@ class Store(CatalogueReader):
         """
         return self._active.loaded()
 
+    def prepare(self) -> None:
+        """Load the model; raises as `model`."""
+        self._active.loaded()
+
     def nearest(self, vector: Vectors, count: int) -> list[str]:
         """Ids of the passages nearest to a query's vector; some may no longer be current."""
         return self._vectors.nearest(vector, count)

@@ -23,6 +23,7 @@ def run(arguments: Sequence[str]) -> int:
     """Run one command line; returns the exit code.
 
     0 done, 1 failed, 2 wrong use, 3 not answered (`ask`), 4 something is contradicted (`check`),
+    5 a file is like a report that is there and somebody has to decide (`add`, `replace`, `sync`),
     130 interrupted.
     """
     try:

@@ -12,7 +12,17 @@ from typer._click.core import Command, Context
 from typer.core import TyperGroup
 from typer.main import get_command
 
-from ui.cli import INTERRUPTED, asking, diagnosis, library, maintenance, options, serving
+from ui.cli import (
+    INTERRUPTED,
+    asking,
+    diagnosis,
+    following,
+    governing,
+    library,
+    maintenance,
+    options,
+    serving,
+)
 from ui.cli.eval import evaluate
 from ui.cli.failures import FAILURE, WrongUse, explain
 from ui.cli.help import translate
@@ -47,7 +57,16 @@ app.command("check", help="help-check")(asking.check)
 app.command("add", help="help-add")(library.add)
 app.command("list", help="help-list")(library.list_reports)
 app.command("show", help="help-show")(library.show)
+app.command("replace", help="help-replace")(governing.replace)
+app.command("versions", help="help-versions")(governing.versions)
+app.command("edit", help="help-edit")(governing.edit)
+app.command("reread", help="help-reread")(governing.reread)
 app.command("remove", help="help-remove")(library.remove)
+app.command("restore", help="help-restore")(governing.restore)
+app.command("purge", help="help-purge")(governing.purge)
+app.command("sync", help="help-sync")(following.sync)
+app.command("backup", help="help-backup")(maintenance.backup)
+app.command("restore-backup", help="help-restore-backup")(maintenance.restore_backup)
 app.command("reindex", help="help-reindex")(maintenance.reindex)
 app.command("eval", help="help-eval")(evaluate)
 app.command("doctor", help="help-doctor")(diagnosis.doctor)

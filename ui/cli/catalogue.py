@@ -12,17 +12,27 @@ from rich.table import Table
 from ui.cli.shell import Shell
 from ui.cli.text import on_one_line, styled
 from ui.messages import Messages
-from vectorstore.models import Passage, Report, ReportMetadata, Section
+from vectorstore.models import Passage, Report, ReportMetadata, Section, Version
 
 if TYPE_CHECKING:
     from ingest import AddResult
+    from ingest.syncing import SyncStep
     from ui.cli.library import ReportDetails
+    from vectorstore.likeness import LookAlike
 
 _STATUS_STYLE = {
     "added": "green",
     "replaced": "green",
     "unchanged": "dim",
     "duplicate": "yellow",
+    "refused": "bold red",
+}
+_CHANGE_STYLE = {
+    "new": "green",
+    "changed": "green",
+    "renamed": "cyan",
+    "gone": "yellow",
+    "left": "dim",
     "refused": "bold red",
 }
 
@@ -47,9 +57,79 @@ def _reason(result: "AddResult", messages: Messages) -> str:
     """Why a file was refused or left, or what should be looked at in it."""
     if result.error is not None:
         return messages.error(result.error)
-    if result.status in ("unchanged", "duplicate"):
-        return messages(f"reason-{result.status}", report_id=result.report_id)
-    return " ".join(messages(f"warning-{code}") for code in result.warnings)
+    if result.status == "unchanged":
+        return messages("reason-unchanged")
+    told = [messages(f"warning-{code}") for code in result.warnings]
+    told += [_likeness(alike, result, messages) for alike in result.look_alikes[:1]]
+    return " ".join(told)
+
+
+def _likeness(alike: "LookAlike", result: "AddResult", messages: Messages) -> str:
+    """Of which report a file may be a version, and how to decide."""
+    report = alike.report
+    what = messages(
+        f"like-{alike.kind}",
+        title=report.title,
+        report_id=report.id,
+        share=f"{alike.likeness:.0%}",
+        superseded=str(alike.is_superseded).lower(),
+    )
+    if result.status == "added":
+        return f"{what} {messages('like-added', report_id=report.id, added_id=result.report_id)}"
+    if len(alike.choices) > 1:
+        return f"{what} {messages('like-decide', report_id=report.id)}"
+    return what
+
+
+def show_versions(shell: Shell, versions: Sequence[Version]) -> None:
+    """One line a version, the latest first; the current one is marked."""
+    messages = shell.messages
+    table = _table()
+    table.add_column("")
+    for key in ("column-version", "column-file", "column-added-on", "column-added-by"):
+        table.add_column(messages(key), overflow="fold")
+    table.add_column(messages("column-passages"), justify="right")
+    for version in versions:
+        table.add_row(
+            "✓" if version.is_current else "",
+            styled(version.version[:12], "cyan"),
+            styled(version.source_name),
+            styled(_day(version.added_at.date(), messages)),
+            styled(version.added_by or ""),
+            str(version.passage_count),
+        )
+    shell.out.print(table)
+
+
+def show_plan(shell: Shell, steps: Sequence["SyncStep"]) -> None:
+    """What is to be done about each file of a folder; of files to be left, only their number."""
+    from ingest.syncing import Change
+
+    messages = shell.messages
+    table = _table()
+    for key in ("column-file", "column-change", "column-report", "column-why"):
+        table.add_column(messages(key), overflow="fold")
+    shown = [step for step in steps if step.change is not Change.UNCHANGED]
+    for step in shown:
+        table.add_row(
+            styled(step.path),
+            styled(messages(f"change-{step.change}"), _CHANGE_STYLE.get(step.change, "")),
+            styled(step.report_id),
+            styled(_why(step, messages)),
+        )
+    if shown:
+        shell.out.print(table)
+    unchanged = len(steps) - len(shown)
+    if unchanged or not shown:
+        shell.say(messages("shell-unchanged-files", count=unchanged))
+
+
+def _why(step: "SyncStep", messages: Messages) -> str:
+    if step.error is not None:
+        return messages.error(step.error)
+    if step.was:
+        return messages("sync-was", path=step.was)
+    return messages("sync-left") if step.change == "left" else ""
 
 
 def show_reports(shell: Shell, reports: Sequence[Report]) -> None:

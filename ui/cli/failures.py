@@ -23,6 +23,7 @@ FAILURE = 1
 WRONG_USE = 2
 NOT_ANSWERED = 3
 CONTRADICTED = 4
+UNDECIDED = 5
 
 
 class WrongUse(typer.BadParameter):

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ui.cli.failures import FAILURE, WrongUse
-from ui.cli.rooms import opened_library, opened_store, prepare_model
+from ui.cli.failures import FAILURE, UNDECIDED, WrongUse
+from ui.cli.rooms import opened_library, prepare_model
 from ui.cli.shell import Shell, current
 from vectorstore.models import Destination, Passage, Report, ReportMetadata, Section
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ingest import AddResult, Progress
     from ingest.progress import Reporter
 
-_DAY = ["%Y-%m-%d"]
+DAY_FORMATS = ["%Y-%m-%d"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,10 @@ def add(  # noqa: PLR0913  (each option is one parameter)
     report_id: Annotated[
         str | None, typer.Option("--id", help="help-id", metavar="metavar-report")
     ] = None,
+    replaced: Annotated[
+        str | None, typer.Option("--replace", help="help-replaced", metavar="metavar-report")
+    ] = None,
+    keep_both: Annotated[bool, typer.Option("--keep-both", help="help-keep-both")] = False,
     title: Annotated[str | None, typer.Option(help="help-title", metavar="metavar-title")] = None,
     destination: Annotated[
         list[str] | None, typer.Option(help="help-destination", metavar="metavar-place")
@@ -46,43 +50,63 @@ def add(  # noqa: PLR0913  (each option is one parameter)
         int | None, typer.Option(min=1800, max=2200, help="help-year", metavar="metavar-year")
     ] = None,
     start: Annotated[
-        datetime | None, typer.Option(formats=_DAY, help="help-start", metavar="metavar-day")
+        datetime | None, typer.Option(formats=DAY_FORMATS, help="help-start", metavar="metavar-day")
     ] = None,
     end: Annotated[
-        datetime | None, typer.Option(formats=_DAY, help="help-end", metavar="metavar-day")
+        datetime | None, typer.Option(formats=DAY_FORMATS, help="help-end", metavar="metavar-day")
     ] = None,
 ) -> int:
-    """Add files; the exit code is 1 when one of them was refused."""
+    """Add files; the exit code is 1 when one was refused, 5 when somebody has to decide."""
     shell = current(context)
     files = _files(paths, recursive=recursive, shell=shell)
-    metadata = _metadata(title, destination or (), year, _day(start), _day(end), shell)
-    if (metadata or report_id) and len(files) > 1:
+    metadata = metadata_of(title, destination or (), year, day_of(start), day_of(end), shell)
+    if (metadata or report_id or replaced) and len(files) > 1:
         raise WrongUse(shell.messages("shell-metadata-of-many"))
     added: list[AddResult] = []
-    with opened_store(shell) as store, opened_library(shell) as library:
-        prepare_model(shell, store)
+    with opened_library(shell) as library:
+        if replaced is not None:
+            library.report(replaced)
+        prepare_model(shell, library)
         try:
             for file in files:
-                with shown_progress(shell, file) as progress:
+                with shown_progress(shell, file.name) as progress:
                     result = library.add(
-                        file, metadata=metadata, report_id=report_id, progress=progress
+                        file,
+                        metadata=metadata,
+                        report_id=replaced or report_id,
+                        progress=progress,
+                        keep_both=keep_both,
                     )
                 added.append(result)
         finally:
             # What is done is told, whatever stopped the rest.
             _tell(shell, files, added)
-    return FAILURE if any(result.status == "refused" for result in added) else 0
+    return exit_code(added)
 
 
 @contextmanager
-def shown_progress(shell: Shell, file: Path) -> Iterator["Reporter"]:
+def shown_progress(shell: Shell, name: str) -> Iterator["Reporter"]:
     """A bar for the adding of one file, with what is being done."""
-    with shell.progress(file.name) as bar:
+    with shell.progress(name) as bar:
 
         def report(step: "Progress") -> None:
-            bar(step.done, step.total, f"{file.name}: {shell.messages(f'stage-{step.stage}')}")
+            bar(step.done, step.total, f"{name}: {shell.messages(f'stage-{step.stage}')}")
 
         yield report
+
+
+def exit_code(results: "Sequence[AddResult]") -> int:
+    """1 where a file was refused; 5 where one wasn't added and somebody has to decide."""
+    if any(result.status == "refused" for result in results):
+        return FAILURE
+    undecided = (
+        alike
+        for result in results
+        if result.status == "duplicate"
+        for alike in result.look_alikes[:1]
+        if len(alike.choices) > 1
+    )
+    return UNDECIDED if any(undecided) else 0
 
 
 def _tell(shell: Shell, files: Sequence[Path], added: "list[AddResult]") -> None:
@@ -95,13 +119,17 @@ def _tell(shell: Shell, files: Sequence[Path], added: "list[AddResult]") -> None
         show_added(shell, list(zip(files, added, strict=False)))
 
 
-def list_reports(context: typer.Context) -> None:
-    """List the reports."""
+def list_reports(
+    context: typer.Context,
+    *,
+    removed: Annotated[bool, typer.Option("--removed", help="help-removed")] = False,
+) -> None:
+    """List the reports in the library, or those in the bin."""
     from ui.cli.catalogue import show_reports
 
     shell = current(context)
-    with opened_store(shell) as store:
-        reports = store.reports()
+    with opened_library(shell) as library:
+        reports = library.removed_reports() if removed else library.reports()
     if shell.as_json:
         shell.print_json(reports, list[Report])
     else:
@@ -118,11 +146,11 @@ def show(
     from ui.cli.catalogue import show_report
 
     shell = current(context)
-    with opened_store(shell) as store:
+    with opened_library(shell) as library:
         details = ReportDetails(
-            store.report(report_id),
-            tuple(store.sections(report_id)),
-            tuple(store.passages(report_id)),
+            library.report(report_id),
+            tuple(library.sections(report_id)),
+            tuple(library.passages(report_id)),
         )
     if shell.as_json:
         shell.print_json(details, ReportDetails)
@@ -173,7 +201,7 @@ def _files(paths: Sequence[Path], *, recursive: bool, shell: Shell) -> list[Path
     return list(files)
 
 
-def _metadata(
+def metadata_of(
     title: str | None,
     destinations: Sequence[str],
     year: int | None,
@@ -182,7 +210,7 @@ def _metadata(
     shell: Shell,
 ) -> ReportMetadata | None:
     """What the user told of the report; None when nothing was told."""
-    places = tuple(_destination(place) for place in destinations)
+    places = tuple(destination_of(place) for place in destinations)
     if not (title or places or year or start or end):
         return None
     if start is not None and end is not None and end < start:
@@ -192,13 +220,14 @@ def _metadata(
     )
 
 
-def _destination(place: str) -> Destination:
+def destination_of(place: str) -> Destination:
     """`Rotterdam, Pays-Bas` as a city and a country."""
     city, _, country = place.partition(",")
     return Destination(city.strip(), country.strip())
 
 
-def _day(moment: datetime | None) -> date | None:
+def day_of(moment: datetime | None) -> date | None:
+    """The day of an option's value."""
     return moment.date() if moment is not None else None
 
 

@@ -45,6 +45,9 @@ class LibraryFace(Protocol):
     """
 
     # ruff: noqa: D102
+    @property
+    def is_pristine(self) -> bool: ...
+    def prepare(self) -> None: ...
     def reports(self) -> list["Report"]: ...
     def removed_reports(self) -> list["Report"]: ...
     def outdated(self) -> list["Report"]: ...
@@ -141,15 +144,23 @@ def opened_store(shell: Shell) -> Iterator["Store"]:
         yield store
 
 
-def prepare_model(shell: Shell, store: "Store") -> None:
+class Preparable(Protocol):
+    """What may have to write its embedding model to disk before the first report."""
+
+    @property
+    def is_pristine(self) -> bool: ...
+    def prepare(self) -> None: ...
+
+
+def prepare_model(shell: Shell, library: Preparable) -> None:
     """Load the model before the first report ever, when it may have to be written to disk first.
 
     Raises:
         ModelUnavailable: it can't be loaded.
     """
-    if store.is_pristine:
+    if library.is_pristine:
         with shell.waiting(shell.messages("shell-preparing-model")):
-            _ = store.model
+            library.prepare()
 
 
 def set_up_logs(shell: Shell) -> None:

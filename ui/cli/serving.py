@@ -43,7 +43,7 @@ def _add_samples(shell: Shell) -> None:
 
     with Library.open(shell.data) as library, as_file(files("ingest") / "samples") as folder:
         for file in report_files(folder):
-            with shown_progress(shell, file) as progress:
+            with shown_progress(shell, file.name) as progress:
                 result = library.add(file, progress=progress)
             if result.error is not None:
                 raise result.error

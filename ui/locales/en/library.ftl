@@ -20,3 +20,13 @@ error-sync-folder-emptied =
 error-report-exists =
     “{ $file }” can’t become the new report “{ $report_id }”: that id is taken. Replace that report
     (escale replace { $report_id } FILE), or choose another id.
+error-no-data-folder = { $folder } holds no data of Escale. Name the data folder with --data.
+error-not-a-backup =
+    { $file } isn’t a backup of Escale, or was made by a newer version. It was left alone.
+error-backup-in-data-folder =
+    { $file } is in the data folder { $folder } itself. Write the backup somewhere else.
+error-backup-damaged =
+    The backup { $file } is damaged ({ $member }). Nothing was changed; take another one.
+error-data-folder-not-empty =
+    { $folder } holds data already; nothing was changed. Restore { $file } into another folder
+    (--data), or put the old data aside with --force.

@@ -174,7 +174,6 @@ stage-embedding = indexing
 stage-storing = storing
 
 reason-unchanged = Already in the library.
-reason-duplicate = The same file is already there: “{ $report_id }”.
 
 warning-ocr-pages = Scanned pages were read by text recognition; check them.
 warning-ocr-pages-missing = Scanned pages were not read, for lack of text recognition.
@@ -240,3 +239,107 @@ doctor-more-problems =
         [one] and { $count } more of its kind
        *[other] and { $count } more of their kind
     }
+
+## The library: replacing, restoring, purging, following a folder, backing up
+
+help-replace =
+    Replace a report by a new version.
+
+    The old version stays restorable (see “escale versions”).
+help-versions = List a report’s versions.
+help-edit = Correct a report’s title, destinations or dates.
+help-reread = Read originals again, when Escale has learned to read better.
+help-restore =
+    Bring back a report from the bin, an older version, or all data from a backup.
+help-purge = Delete reports for good, with all their versions.
+help-sync =
+    Follow a folder: add what is new, replace what changed, put into the bin what is no longer there.
+
+    Only reports that came from this folder are touched.
+help-backup = Back up all data into one file, also while the server is working.
+help-restore-backup = Restore all data from a backup.
+
+help-replaced = The report that the file replaces.
+help-keep-both = Add even a text that is nearly that of another report.
+help-removed = List the reports in the bin instead.
+help-new-version = The file of the new version.
+help-restored = A report’s id, or the file of a backup.
+help-restored-version = The version, or its beginning, as “escale versions” shows it.
+help-force = Restore even over data, which are put aside.
+help-published = The day on which the report was published (YYYY-MM-DD).
+help-report-language = The report’s language.
+help-reset = Take what the file says for this field again (repeatable).
+help-outdated = All reports that an older version read.
+help-if-exists = Do nothing, without an error, where there is no such report.
+help-synced-folder = The folder to follow, with its subfolders.
+help-dry-run = Show what would be done, and do nothing.
+help-allow-empty = Go on even if the folder holds no file any more.
+help-backup-file = The file of the backup.
+
+metavar-restored = REPORT|FILE
+
+shell-restored = The report “{ $report_id }” is in the library.
+shell-edited = The report “{ $report_id }” is corrected.
+shell-purging = Purging “{ $report_id }”…
+shell-purged = The report “{ $report_id }” is deleted for good.
+shell-confirm-purge =
+    { $versions ->
+        [one] Delete “{ $report_id }” ({ $versions } version) for good? Nothing can bring it back.
+       *[other] Delete “{ $report_id }” ({ $versions } versions) for good? Nothing can bring it back.
+    }
+shell-confirm-gone =
+    { $count ->
+        [one] Put { $count } report into the bin?
+       *[other] Put { $count } reports into the bin?
+    }
+shell-say-yes = Nobody is there to confirm: add --yes.
+shell-nothing-to-edit = Say what to correct: --title, --destination, --year, --reset…
+shell-reread-what = Name reports, or say --outdated for all that are to be read again.
+shell-comparing = Comparing the folder with the library…
+shell-unchanged-files =
+    { $count ->
+        [one] { $count } unchanged file.
+       *[other] { $count } unchanged files.
+    }
+shell-backing-up = Backup
+shell-backed-up =
+    { $reports ->
+        [one] { $reports } report is backed up in { $file } ({ $megabytes } MB, verified).
+       *[other] { $reports } reports are backed up in { $file } ({ $megabytes } MB, verified).
+    }
+shell-restoring = Restoring
+shell-backup-restored =
+    { $reports ->
+        [one] { $folder } holds { $reports } report again, as on { $day }.
+       *[other] { $folder } holds { $reports } reports again, as on { $day }.
+    }
+shell-kept-aside = The data before it are in { $folder }; delete them once all is checked.
+
+column-change = Change
+column-added-by = Added by
+change-new = new
+change-changed = changed
+change-renamed = renamed
+change-gone = gone → bin
+change-unchanged = unchanged
+change-left = left
+change-refused = refused
+sync-was = was { $path }
+sync-left = Removed or purged by somebody: “escale restore” or “escale add” brings it back.
+
+like-same-bytes =
+    { $superseded ->
+        [true] The same file is an older version of “{ $title }” ({ $report_id }).
+       *[false] The same file is there already: “{ $title }” ({ $report_id }).
+    }
+like-same-text =
+    { $superseded ->
+        [true] The same text is an older version of “{ $title }” ({ $report_id }).
+       *[false] The same text is there already: “{ $title }” ({ $report_id }).
+    }
+like-near-text = Looks like a version of “{ $title }” ({ $report_id }): { $share } of the text is the same.
+like-same-mission = Looks like a version of “{ $title }” ({ $report_id }): the mission is the same.
+like-decide = To replace it: --replace { $report_id }; to keep both: --keep-both.
+like-added =
+    Both are kept; to make one of them: “escale purge { $added_id }”, then
+    “escale replace { $report_id } FILE”.

@@ -23,3 +23,15 @@ error-report-exists =
     « { $file } » ne peut pas devenir le nouveau rapport « { $report_id } » : cet identifiant est déjà
     pris. Remplacez ce rapport (escale replace { $report_id } FICHIER) ou choisissez un autre
     identifiant.
+error-no-data-folder =
+    { $folder } ne contient pas de données d’Escale. Indiquez le dossier de données avec --data.
+error-not-a-backup =
+    { $file } n’est pas une sauvegarde d’Escale, ou vient d’une version plus récente. Il n’a pas été
+    touché.
+error-backup-in-data-folder =
+    { $file } est dans le dossier de données { $folder } lui-même. Écrivez la sauvegarde ailleurs.
+error-backup-damaged =
+    La sauvegarde { $file } est endommagée ({ $member }). Rien n’a été modifié ; prenez-en une autre.
+error-data-folder-not-empty =
+    { $folder } contient déjà des données ; rien n’a été modifié. Restaurez { $file } dans un autre
+    dossier (--data), ou mettez les anciennes données de côté avec --force.

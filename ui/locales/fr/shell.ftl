@@ -174,7 +174,6 @@ stage-embedding = indexation
 stage-storing = enregistrement
 
 reason-unchanged = Déjà dans la bibliothèque.
-reason-duplicate = Le même fichier est déjà là : « { $report_id } ».
 
 warning-ocr-pages = Des pages numérisées ont été lues par reconnaissance de texte ; vérifiez-les.
 warning-ocr-pages-missing = Des pages numérisées n’ont pas été lues, faute de reconnaissance de texte.
@@ -240,3 +239,108 @@ doctor-more-problems =
         [one] et { $count } autre du même genre
        *[other] et { $count } autres du même genre
     }
+
+## La bibliothèque : remplacer, restaurer, effacer, suivre un dossier, sauvegarder
+
+help-replace =
+    Remplacer un rapport par une nouvelle version.
+
+    L’ancienne version reste restaurable (voir « escale versions »).
+help-versions = Lister les versions d’un rapport.
+help-edit = Corriger le titre, les destinations ou les dates d’un rapport.
+help-reread = Relire les fichiers d’origine, quand Escale a appris à mieux lire.
+help-restore =
+    Ramener un rapport de la corbeille, une ancienne version, ou toutes les données d’une sauvegarde.
+help-purge = Effacer des rapports pour de bon, avec toutes leurs versions.
+help-sync =
+    Suivre un dossier : ajouter ce qui est nouveau, remplacer ce qui a changé, mettre à la corbeille
+    ce qui n’y est plus.
+
+    Seuls les rapports venus de ce dossier sont touchés.
+help-backup = Sauvegarder toutes les données dans un fichier, même pendant que le serveur travaille.
+help-restore-backup = Restaurer toutes les données d’une sauvegarde.
+
+help-replaced = Le rapport que le fichier remplace.
+help-keep-both = Ajouter même un texte presque identique à celui d’un autre rapport.
+help-removed = Lister plutôt les rapports de la corbeille.
+help-new-version = Le fichier de la nouvelle version.
+help-restored = L’identifiant d’un rapport, ou le fichier d’une sauvegarde.
+help-restored-version = La version, ou son début, selon « escale versions ».
+help-force = Restaurer même par-dessus des données ; celles-ci sont mises de côté.
+help-published = Le jour de la publication du rapport (AAAA-MM-JJ).
+help-report-language = La langue du rapport.
+help-reset = Reprendre ce que dit le fichier pour ce champ (répétable).
+help-outdated = Tous les rapports lus par une version plus ancienne.
+help-if-exists = Ne rien faire, sans erreur, s’il n’y a pas de tel rapport.
+help-synced-folder = Le dossier à suivre, avec ses sous-dossiers.
+help-dry-run = Montrer ce qui serait fait, sans rien faire.
+help-allow-empty = Continuer même si le dossier ne contient plus aucun fichier.
+help-backup-file = Le fichier de la sauvegarde.
+
+metavar-restored = RAPPORT|FICHIER
+
+shell-restored = Le rapport « { $report_id } » est dans la bibliothèque.
+shell-edited = Le rapport « { $report_id } » est corrigé.
+shell-purging = Effacement de « { $report_id } »…
+shell-purged = Le rapport « { $report_id } » est effacé pour de bon.
+shell-confirm-purge =
+    { $versions ->
+        [one] Effacer « { $report_id } » ({ $versions } version) pour de bon ? Rien ne pourra le ramener.
+       *[other] Effacer « { $report_id } » ({ $versions } versions) pour de bon ? Rien ne pourra le ramener.
+    }
+shell-confirm-gone =
+    { $count ->
+        [one] Mettre { $count } rapport à la corbeille ?
+       *[other] Mettre { $count } rapports à la corbeille ?
+    }
+shell-say-yes = Personne n’est là pour confirmer : ajoutez --yes.
+shell-nothing-to-edit = Dites ce qu’il faut corriger : --title, --destination, --year, --reset…
+shell-reread-what = Nommez des rapports, ou indiquez --outdated pour tous ceux qui sont à relire.
+shell-comparing = Comparaison du dossier avec la bibliothèque…
+shell-unchanged-files =
+    { $count ->
+        [one] { $count } fichier inchangé.
+       *[other] { $count } fichiers inchangés.
+    }
+shell-backing-up = Sauvegarde
+shell-backed-up =
+    { $reports ->
+        [one] { $reports } rapport est sauvegardé dans { $file } ({ $megabytes } Mo, vérifié).
+       *[other] { $reports } rapports sont sauvegardés dans { $file } ({ $megabytes } Mo, vérifié).
+    }
+shell-restoring = Restauration
+shell-backup-restored =
+    { $reports ->
+        [one] { $folder } contient de nouveau { $reports } rapport, comme le { $day }.
+       *[other] { $folder } contient de nouveau { $reports } rapports, comme le { $day }.
+    }
+shell-kept-aside = Les données d’avant sont dans { $folder } ; supprimez-les une fois tout vérifié.
+
+column-change = Changement
+column-added-by = Ajouté par
+change-new = nouveau
+change-changed = modifié
+change-renamed = renommé
+change-gone = disparu → corbeille
+change-unchanged = inchangé
+change-left = laissé
+change-refused = refusé
+sync-was = auparavant { $path }
+sync-left = Retiré ou effacé par quelqu’un : « escale restore » ou « escale add » le ramène.
+
+like-same-bytes =
+    { $superseded ->
+        [true] Le même fichier est une ancienne version de « { $title } » ({ $report_id }).
+       *[false] Le même fichier est déjà là : « { $title } » ({ $report_id }).
+    }
+like-same-text =
+    { $superseded ->
+        [true] Le même texte est une ancienne version de « { $title } » ({ $report_id }).
+       *[false] Le même texte est déjà là : « { $title } » ({ $report_id }).
+    }
+like-near-text = Ressemble à une version de « { $title } » ({ $report_id }) : { $share } du texte est le même.
+like-same-mission = Ressemble à une version de « { $title } » ({ $report_id }) : la mission est la même.
+like-decide = Pour la remplacer : --replace { $report_id } ; pour garder les deux : --keep-both.
+like-added =
+    Les deux sont gardés ; pour n’en faire qu’un : « escale purge { $added_id } », puis
+    « escale replace { $report_id } FICHIER ».
