@@ -3,7 +3,8 @@
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from ingest.audited import AuditedLibrary
@@ -45,6 +46,15 @@ class Jobs:
     def library(self, who: str, address: str = "") -> AuditedLibrary:
         """The library, for one person; needn't be closed."""
         return AuditedLibrary(self.store, who, address, settings=self.settings)
+
+    @contextmanager
+    def running(self) -> Iterator[None]:
+        """The work goes on inside of the block."""
+        self.start()
+        try:
+            yield
+        finally:
+            self.stop()
 
     def start(self) -> None:
         """Go on with what the last process left, then do what comes."""

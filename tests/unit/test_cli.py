@@ -105,7 +105,7 @@ def use(monkeypatch: pytest.MonkeyPatch) -> Use:
                 raise fake
             yield fake
 
-        monkeypatch.setattr(asking, "opened_assistant", opener)
+        monkeypatch.setattr(asking, "reached_assistant", opener)
         return opened
 
     return put

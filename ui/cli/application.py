@@ -18,6 +18,7 @@ from ui.cli import (
     diagnosis,
     following,
     governing,
+    jobs,
     library,
     maintenance,
     options,
@@ -67,6 +68,7 @@ app.command("purge", help="help-purge")(governing.purge)
 app.command("sync", help="help-sync")(following.sync)
 app.command("backup", help="help-backup")(maintenance.backup)
 app.command("restore-backup", help="help-restore-backup")(maintenance.restore_backup)
+app.command("jobs", help="help-jobs")(jobs.jobs)
 app.command("reindex", help="help-reindex")(maintenance.reindex)
 app.command("eval", help="help-eval")(evaluate)
 app.command("doctor", help="help-doctor")(diagnosis.doctor)

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ui.cli.failures import CONTRADICTED, NOT_ANSWERED, WrongUse
-from ui.cli.rooms import opened_assistant, opened_index
+from ui.cli.rooms import reached_assistant, reached_index
 from ui.cli.shell import Shell, current
 from vectorstore.errors import UnknownReport
 from vectorstore.models import Pillar, Scope
 
 if TYPE_CHECKING:
+    from ui.cli.remote import RemoteIndex
     from vectorstore import Index
 
 STANDARD_INPUT = "-"
@@ -49,7 +50,7 @@ def ask(
     shell = current(context)
     scope = _scope(report, year, destination, pillar)
     asked = _text_of(question, shell)
-    with opened_assistant(shell) as assistant:
+    with reached_assistant(shell) as assistant:
         titles = _titles(assistant.index, scope)
         answer = assistant.ask(asked, scope=scope)
     if shell.as_json:
@@ -76,7 +77,7 @@ def search(
     shell = current(context)
     scope = _scope(report, year, destination, pillar)
     sought = _text_of(query, shell)
-    with opened_index(shell) as index:
+    with reached_index(shell) as index:
         _titles(index, scope)
         hits = index.search(sought, k=count, scope=scope)
     if shell.as_json:
@@ -101,7 +102,7 @@ def check(
     shell = current(context)
     scope = _scope(report, year, destination, pillar)
     checked = _file_or_text(text, shell)
-    with opened_assistant(shell) as assistant:
+    with reached_assistant(shell) as assistant:
         titles = _titles(assistant.index, scope)
         result = assistant.check(checked, scope=scope)
     if shell.as_json:
@@ -126,7 +127,7 @@ def _scope(
     )
 
 
-def _titles(index: "Index", scope: Scope) -> dict[str, str]:
+def _titles(index: "Index | RemoteIndex", scope: Scope) -> dict[str, str]:
     """The reports' titles by their ids.
 
     Raises:

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -11,7 +11,10 @@ from ui.cli.shell import Shell
 if TYPE_CHECKING:
     from assistant import Assistant
     from ingest import AddResult, Preview
+    from ingest.audited import AuditedLibrary
+    from ingest.jobs.queue import JobQueue
     from ingest.progress import Reporter
+    from ui.cli.remote import RemoteAssistant, RemoteIndex, RemoteJobs, RemoteLibrary
     from vectorstore import Index
     from vectorstore.description import MetadataField
     from vectorstore.models import Passage, Report, ReportMetadata, Section, Version
@@ -111,27 +114,96 @@ class LibraryFace(Protocol):
 
 @contextmanager
 def opened_library(shell: Shell) -> Iterator[LibraryFace]:
-    """The library over the data folder; raises as `opened_assistant`."""
+    """The library, here or through the server that holds the folder.
+
+    Raises:
+        DataFolderInUse: another process holds it that isn't a server, or one of another user.
+        ServerOfAnotherVersion, ServerUnreachable: the server can't be worked through.
+        vectorstore.errors.EscaleError: as `opened_assistant`.
+    """
     set_up_logs(shell)
     with shell.waiting(shell.messages("shell-opening")):
-        from ingest.audited import AuditedLibrary
-        from vectorstore.accounts.audit import shell_user
-
-        library = AuditedLibrary.open(shell.data, shell_user())
-    with library:
+        library = _library(shell)
+    with closing(library):
         yield library
 
 
 @contextmanager
-def opened_index(shell: Shell) -> Iterator["Index"]:
-    """The index over the data folder; raises as `opened_assistant`."""
+def reached_assistant(shell: Shell) -> Iterator["Assistant | RemoteAssistant"]:
+    """The assistant, here or through the server; raises as `opened_library`."""
     set_up_logs(shell)
     with shell.waiting(shell.messages("shell-opening")):
-        from vectorstore import Index
+        assistant = _assistant(shell)
+    with closing(assistant):
+        yield assistant
 
-        index = Index.open(shell.data)
-    with index:
+
+@contextmanager
+def reached_index(shell: Shell) -> Iterator["Index | RemoteIndex"]:
+    """The index, here or through the server; raises as `opened_library`."""
+    set_up_logs(shell)
+    with shell.waiting(shell.messages("shell-opening")):
+        index = _index(shell)
+    with closing(index):
         yield index
+
+
+@contextmanager
+def reached_jobs(shell: Shell) -> Iterator["JobQueue | RemoteJobs"]:
+    """The queue of jobs, here or through the server; raises as `opened_assistant`."""
+    set_up_logs(shell)
+    from ingest.jobs.queue import JobQueue
+    from ingest.settings import IngestSettings
+    from vectorstore.errors import DataFolderInUse
+    from vectorstore.store import Store
+
+    try:
+        store = Store.open(shell.data)
+    except DataFolderInUse as held:
+        from ui.cli.remote import RemoteJobs, connected
+
+        with closing(connected(shell.data, held)) as server:
+            yield RemoteJobs(server)
+        return
+    with store:
+        yield JobQueue(store, IngestSettings.load().max_waiting_jobs)
+
+
+def _assistant(shell: Shell) -> "Assistant | RemoteAssistant":
+    from assistant import Assistant
+    from vectorstore.errors import DataFolderInUse
+
+    try:
+        return Assistant.open(shell.data)
+    except DataFolderInUse as held:
+        from ui.cli.remote import RemoteAssistant, connected
+
+        return RemoteAssistant(connected(shell.data, held), shell.data)
+
+
+def _index(shell: Shell) -> "Index | RemoteIndex":
+    from vectorstore import Index
+    from vectorstore.errors import DataFolderInUse
+
+    try:
+        return Index.open(shell.data)
+    except DataFolderInUse as held:
+        from ui.cli.remote import RemoteIndex, connected
+
+        return RemoteIndex(connected(shell.data, held), shell.data)
+
+
+def _library(shell: Shell) -> "AuditedLibrary | RemoteLibrary":
+    from ingest.audited import AuditedLibrary
+    from vectorstore.accounts.audit import shell_user
+    from vectorstore.errors import DataFolderInUse
+
+    try:
+        return AuditedLibrary.open(shell.data, shell_user())
+    except DataFolderInUse as held:
+        from ui.cli.remote import RemoteLibrary, connected
+
+        return RemoteLibrary(connected(shell.data, held), shell.data)
 
 
 @contextmanager

@@ -17,6 +17,8 @@ def serve(
     sample: Annotated[bool, typer.Option("--sample/--no-sample", help="help-sample")] = True,
 ) -> None:
     """Serve the page until it is interrupted."""
+    from ingest.jobs import Jobs
+    from ui.remote.desk import answering_the_shell
     from ui.settings import UiSettings
     from ui.web.server import listening_socket
     from ui.web.server import serve as serve_page
@@ -30,11 +32,13 @@ def serve(
             shell.say(shell.messages("shell-first-start"))
             prepare_model(shell, assistant.index.store)
             _add_samples(shell)
-        serve_page(
-            assistant,
-            settings,
-            on_ready=lambda url: shell.say(shell.messages("shell-serving", url=url), "green"),
-        )
+        jobs = Jobs(assistant.index.store)
+        with jobs.running(), answering_the_shell(assistant, jobs):
+            serve_page(
+                assistant,
+                settings,
+                on_ready=lambda url: shell.say(shell.messages("shell-serving", url=url), "green"),
+            )
 
 
 def _add_samples(shell: Shell) -> None:

@@ -2,8 +2,12 @@
 
 import asyncio
 import errno
+import signal
 import socket
-from collections.abc import Callable
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, ClassVar
 
 import uvicorn
@@ -59,7 +63,22 @@ def serve(
             if on_ready is not None:
                 on_ready(address(settings))
 
-        PageServer(create_app(assistant, settings), ready).run(sockets=[listener])
+        with _ending_tidily():
+            PageServer(create_app(assistant, settings), ready).run(sockets=[listener])
+
+
+@contextmanager
+def _ending_tidily() -> Iterator[None]:
+    """Let SIGTERM end the process as Ctrl+C does, with everything closed on the way."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    # Uvicorn stops at the signal, and then raises it again for who had it before.
+    before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 class PageServer(uvicorn.Server):

@@ -18,3 +18,33 @@ error-upload-cut-off = “{ $file }” didn’t arrive whole. Upload it again.
 error-job-failed = The work on “{ $name }” failed ({ $kind }). The server’s log says why.
 error-job-given-up =
     The work on “{ $name }” was given up: the server stopped { $times } times while it ran.
+
+error-server-of-another-version =
+    The server that holds { $folder } is Escale { $server }, and this command is Escale { $own }.
+    Restart the server.
+error-server-unreachable =
+    The server that holds { $folder } doesn’t answer ({ $reason }). Wait until it has started, or
+    restart it.
+
+help-jobs =
+    Lists the server’s jobs, the last first, and how far they are.
+help-cancel-job = Cancels this job; the option can be repeated.
+help-watch-jobs = Waits until all jobs are over, and shows how far they are.
+metavar-job = NUMBER
+
+library-no-job = No recent job.
+library-job = Job
+library-job-state = State
+library-job-who = Asked by
+job-kind-read = Reading
+job-kind-add = Adding
+job-kind-replace = Replacing
+job-kind-reread = Reading again
+job-kind-purge = Deleting
+job-kind-reindex = Reindexing
+job-state-waiting = waiting
+job-state-running = running
+job-state-done = done
+job-state-refused = refused
+job-state-failed = failed
+job-state-cancelled = cancelled

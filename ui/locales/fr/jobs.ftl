@@ -23,3 +23,33 @@ error-job-failed =
 error-job-given-up =
     Le travail sur « { $name } » a été abandonné : le serveur s’est arrêté { $times } fois pendant
     qu’il se faisait.
+
+error-server-of-another-version =
+    Le serveur qui occupe { $folder } est Escale { $server }, et cette commande est Escale { $own }.
+    Redémarrez le serveur.
+error-server-unreachable =
+    Le serveur qui occupe { $folder } ne répond pas ({ $reason }). Attendez qu’il ait démarré, ou
+    redémarrez-le.
+
+help-jobs =
+    Affiche les travaux du serveur, le dernier d’abord, et où ils en sont.
+help-cancel-job = Annule ce travail ; l’option peut être répétée.
+help-watch-jobs = Attend la fin de tous les travaux, en montrant où ils en sont.
+metavar-job = NUMÉRO
+
+library-no-job = Aucun travail récent.
+library-job = Travail
+library-job-state = État
+library-job-who = Demandé par
+job-kind-read = Lecture
+job-kind-add = Ajout
+job-kind-replace = Remplacement
+job-kind-reread = Relecture
+job-kind-purge = Effacement
+job-kind-reindex = Réindexation
+job-state-waiting = en attente
+job-state-running = en cours
+job-state-done = terminé
+job-state-refused = refusé
+job-state-failed = échec
+job-state-cancelled = annulé
