@@ -250,6 +250,10 @@ class Adding:
         return AddResult(report.id, alike.version, status, message)
 
     def _unchanged(self, request: Request, report: Report) -> AddResult:
+        try:
+            self._store.keep_original(request.file, report.version)
+        except SourceChanged as error:
+            raise FileChanged(request.file) from error
         if self._describe(request, report):
             message = f"new metadata, report “{report.id}”"
             return AddResult(report.id, report.version, "replaced", message)

@@ -69,13 +69,19 @@ class PageViews:
         except OSError:  # it is read again when it is asked for
             _log.warning("the places of the words of %s could not be kept", version, exc_info=True)
 
+    def strays(self, versions: Collection[str]) -> list[Path]:
+        """What is kept of other versions than these."""
+        if not self._folder.exists():
+            return []
+        return sorted(home for home in self._folder.iterdir() if home.name not in versions)
+
     def sweep(self, versions: Collection[str]) -> None:
         """Throws away what is kept of other versions than these."""
-        if not self._folder.exists():
-            return
-        for home in self._folder.iterdir():
-            if home.name not in versions:
+        for home in self.strays(versions):
+            if home.is_dir() and not home.is_symlink():
                 shutil.rmtree(home, ignore_errors=True)
+            else:
+                home.unlink(missing_ok=True)
         with self._lock:
             for version in self._readings.keys() - set(versions):
                 del self._readings[version]

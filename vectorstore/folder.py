@@ -80,11 +80,13 @@ class DataFolder:
     def keep_source(self, file: Path, version: str) -> None:
         """Copy an original into the folder; it appears whole or not at all.
 
+        One that is there already stays, unless its bytes are no longer those of the version.
+
         Raises:
             DiskFull: there is no room for it.
             SourceChanged: its bytes aren't those of the version.
         """
-        if self.source(version).exists():
+        if self.source(version).is_file() and _sha256(self.source(version)) == version:
             return
         handle, scratch = tempfile.mkstemp(dir=self.sources, prefix=_SCRATCH)
         os.close(handle)
@@ -137,5 +139,10 @@ def _settle(copy: Path, version: str, file: Path) -> None:
     """See to it that a copy is on the disk, and is what it should be."""
     with copy.open("rb+") as copied:
         os.fsync(copied.fileno())
-        if hashlib.file_digest(copied, "sha256").hexdigest() != version:
-            raise SourceChanged(file=file.name)
+    if _sha256(copy) != version:
+        raise SourceChanged(file=file.name)
+
+
+def _sha256(file: Path) -> str:
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -3,7 +3,7 @@
 import logging
 import random
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -54,6 +54,50 @@ class VectorMirror:
     def ids(self) -> set[str]:
         """The ids of all vectors held."""
         return self._mending(lambda index: index.ids())
+
+    def ready(self) -> None:
+        """Open the index and bring it to agree with the catalogue, as its first use does."""
+        self._mending(lambda index: index.count())
+
+    def disagreements(self) -> Iterator[str]:
+        """What of the index isn't as the catalogue has it; nothing is mended."""
+        with self._lock:
+            opened = self._index
+            if opened is None and self._url is None and not self._folder.exists():
+                with self._engine.connect() as connection:
+                    if catalogue.current_passage_uids(connection):
+                        yield "there is no vector index"
+                return
+            try:
+                index = opened or VectorIndex(self._folder, self._model(), self._url)
+                with self._engine.connect() as connection:
+                    yield from self._compared(index, connection)
+                if opened is None:
+                    index.close()
+            except VectorIndexBroken as error:
+                yield f"it can't be read: {error}"
+
+    def _compared(self, index: VectorIndex, connection: Connection) -> Iterator[str]:
+        current = catalogue.current_passage_uids(connection)
+        held: set[str] = set()
+        for uids, vectors in index.vectors():
+            held.update(uids)
+            known = {current[uid]: uid for uid in uids if uid in current}
+            row_ids, stored = stored_vectors.read_vectors(connection, self._model(), list(known))
+            places = {uid: place for place, uid in enumerate(uids)}
+            indexed = vectors[[places[known[row_id]] for row_id in row_ids]]
+            for row_id, likeness in zip(row_ids, (indexed * stored).sum(axis=1), strict=True):
+                if not likeness > _TWIN:
+                    yield f"the vector of passage {known[row_id]} is another"
+        for uid in sorted(current.keys() - held):
+            yield f"passage {uid} isn't in the vector index"
+        for uid in sorted(held - current.keys()):
+            yield f"{uid} is in the vector index and not current"
+        if held == current.keys():
+            try:
+                self._query_itself(index, connection, current)
+            except VectorIndexBroken as error:
+                yield str(error)
 
     def rebuild(self) -> None:
         """Throw the index away and make it again from the catalogue."""
@@ -114,9 +158,17 @@ class VectorMirror:
         missing = {current[uid]: uid for uid in sorted(current.keys() - held)}
         row_ids, vectors = stored_vectors.read_vectors(connection, self._model(), list(missing))
         index.upsert([missing[row_id] for row_id in row_ids], vectors)
+        self._query_itself(index, connection, current)
+
+    def _query_itself(
+        self, index: VectorIndex, connection: Connection, current: dict[str, int]
+    ) -> None:
+        """Ask the index for some passages by their own vectors; raises `VectorIndexBroken`."""
         sample = random.Random(0).sample(sorted(current), min(_SELF_QUERIES, len(current)))  # noqa: S311
         for uid in sample:
             _, vectors = stored_vectors.read_vectors(connection, self._model(), [current[uid]])
+            if not len(vectors):
+                continue
             found = index.nearest(vectors[0], 10)
             if uid not in found and not self._are_twins(connection, found, vectors[0]):
                 raise VectorIndexBroken(f"passage {uid} is not its own neighbour")

@@ -10,14 +10,22 @@ from typing import ClassVar, Self
 
 from sqlalchemy import Connection
 
-from vectorstore import catalogue, history, look_alikes, publication, reindexing, stored_vectors
+from vectorstore import (
+    catalogue,
+    history,
+    look_alikes,
+    mending,
+    publication,
+    reindexing,
+    stored_vectors,
+)
 from vectorstore.active_model import ActiveModel
-from vectorstore.consistency import Problem, problems
+from vectorstore.consistency import Problem, ProblemKind, problems
 from vectorstore.database import disk_full_told, open_database, writer
 from vectorstore.description import Description
 from vectorstore.embedding.model import EmbeddingModel, ModelIdentity, Progress, Vectors
 from vectorstore.embedding.passages import PassageText, embed
-from vectorstore.errors import InvalidSetting
+from vectorstore.errors import InvalidSetting, UnknownVersion
 from vectorstore.folder import DataFolder
 from vectorstore.glossary import Glossary
 from vectorstore.mirror import VectorMirror
@@ -25,6 +33,7 @@ from vectorstore.models import Report, VersionContent
 from vectorstore.publication import Embedded
 from vectorstore.purging import Purge
 from vectorstore.reader import CatalogueReader
+from vectorstore.repair import Repair
 from vectorstore.settings import VectorstoreSettings
 
 
@@ -86,6 +95,7 @@ class Store(CatalogueReader):
                 self._engine, self.folder.chroma, settings.chroma_url, self._active.identity
             )
             self._purge = Purge(self._engine, self.folder, self._vectors)
+            self._is_tidy = tidy
             if tidy:
                 self.tidy()
         except BaseException:
@@ -133,11 +143,45 @@ class Store(CatalogueReader):
         return self._vectors.nearest(vector, count)
 
     def check(self) -> list[Problem]:
-        """All that doesn't agree in the data folder; empty when it is whole."""
+        """All that doesn't agree in the data folder; empty when it is whole.
+
+        The vector index is brought up to date first, as by any use of it; not so in a store that
+        was opened without `tidy`, which tells what the next use would have mended.
+        """
         with self._write_lock, self.reading() as connection:
             model = stored_vectors.active_model(connection)
-            indexed = self._vectors.ids() if model is not None else set()
-            return list(problems(connection, self.folder, model, indexed))
+            of_index = []
+            if model is not None:
+                if self._is_tidy:
+                    self._vectors.ready()
+                of_index = list(self._vectors.disagreements())
+            return list(problems(connection, self.folder, model, of_index))
+
+    def mend(self) -> list[Problem]:
+        """Mend what can be mended from the catalogue; returns what is left.
+
+        Raises:
+            DiskFull: there was no room.
+            ModelUnavailable: vectors are missing, and their model can't be loaded.
+        """
+        with self._write_lock, disk_full_told(self.folder.path):
+            found = {problem.kind for problem in self.check()}
+            repair = Repair(self._engine, self._active, self._vectors, self.settings)
+            for kind in ProblemKind:
+                if kind not in found:
+                    continue
+                if kind is ProblemKind.STRAY:
+                    self.tidy()
+                elif repair.mend(kind):
+                    self.reindex()
+                # What was wrong may have hidden, or caused, something else.
+                found |= {problem.kind for problem in self.check()}
+            return self.check()
+
+    def count_passages(self, report_id: str) -> None:
+        """Write down anew how many passages the current version has, once it is known whole."""
+        with self._write_lock, self.writing() as connection:
+            mending.count_passages(connection, report_id)
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -193,6 +237,19 @@ class Store(CatalogueReader):
                 )
             self._vectors.delete(superseded)
             return self.report(report_id)
+
+    def keep_original(self, source: Path, version: str) -> None:
+        """Put the original of a known version back, where it was lost or has other bytes.
+
+        Raises:
+            DiskFull: there was no room; nothing changed.
+            SourceChanged: the file isn't that version's.
+            UnknownVersion: no report has such a version.
+        """
+        with self._write_lock, self.reading() as connection:
+            if version not in catalogue.known_versions(connection):
+                raise UnknownVersion(report_id="", version=version)
+            self.folder.keep_source(source, version)
 
     @contextmanager
     def _kept(self, source: Path, content: VersionContent) -> Iterator[None]:

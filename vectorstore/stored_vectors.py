@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 import numpy as np
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from vectorstore.catalogue import chunks
 from vectorstore.embedding.model import ModelIdentity, Vectors
@@ -25,13 +25,19 @@ def active_model(connection: Connection) -> ModelIdentity | None:
 def read_vectors(
     connection: Connection, model: ModelIdentity, row_ids: Sequence[int]
 ) -> tuple[list[int], Vectors]:
-    """The row ids that have a vector by `model`, and the vectors, of shape (ids, dimension)."""
+    """The row ids that have a vector by `model`, and the vectors, of shape (ids, dimension).
+
+    A vector of another length is damaged, and as good as missing.
+    """
     found: list[int] = []
     blobs: list[bytes] = []
+    size = model.dimension * BYTES_PER_VALUE
     for chunk in chunks(row_ids):
         for row in connection.execute(
             select(EmbeddingRow.passage_id, EmbeddingRow.vector).where(
-                EmbeddingRow.model_key == model.key, EmbeddingRow.passage_id.in_(chunk)
+                EmbeddingRow.model_key == model.key,
+                EmbeddingRow.passage_id.in_(chunk),
+                func.length(EmbeddingRow.vector) == size,
             )
         ):
             found.append(row.passage_id)

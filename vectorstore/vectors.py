@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import numpy as np
+
 from vectorstore.clean_memory import clean_memory
 from vectorstore.embedding.model import ModelIdentity, Vectors
 
@@ -53,6 +55,13 @@ class VectorIndex:
                 page = self._collection.get(limit=_GET_LIMIT, offset=offset, include=[])
                 found.update(page["ids"])
         return found
+
+    def vectors(self) -> Iterator[tuple[list[str], Vectors]]:
+        """All vectors with their ids, page by page; of shape (ids, dimension)."""
+        with _guarded():
+            for offset in range(0, self._collection.count(), _GET_LIMIT):
+                page = self._collection.get(limit=_GET_LIMIT, offset=offset, include=["embeddings"])
+                yield list(page["ids"]), np.asarray(page["embeddings"], dtype=np.float32)
 
     def upsert(self, ids: Sequence[str], vectors: Vectors) -> None:
         """Add vectors, of shape (ids, dimension), or replace those under the same ids."""

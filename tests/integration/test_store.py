@@ -259,7 +259,7 @@ def test_a_whole_folder_has_no_problems(store: Store) -> None:
 def test_the_check_finds_damage(store: Store, kind: str) -> None:
     with store._engine.begin() as connection:
         connection.execute(text(DAMAGES[kind]))
-    assert {problem.kind.value for problem in store.check()} == {kind}
+    assert kind in {problem.kind.value for problem in store.check()}
 
 
 def test_the_check_finds_lost_and_changed_originals(store: Store) -> None:

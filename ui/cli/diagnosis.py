@@ -1,11 +1,11 @@
 """`escale doctor`: is everything that Escale needs here, whole, and in agreement?"""
 
-from typing import Final
+from typing import Annotated, Final
 
 import typer
 from rich.table import Table
 
-from ui.cli.doctor import Finding, Level, examine
+from ui.cli.doctor import Finding, Level, examine, repair
 from ui.cli.failures import FAILURE
 from ui.cli.rooms import set_up_logs
 from ui.cli.shell import current
@@ -18,10 +18,26 @@ _STYLE: Final = {
 }
 
 
-def doctor(context: typer.Context) -> int:
-    """Examine the installation and the data folder; the exit code is 1 when something fails."""
+_MOST_TOLD: Final = 20
+
+
+def doctor(
+    context: typer.Context,
+    *,
+    mend: Annotated[bool, typer.Option("--repair", help="help-repair")] = False,
+) -> int:
+    """Examine the installation and the data folder; the exit code is 1 when something fails.
+
+    With `--repair`, what was wrong in the data folder is mended first, as far as it can be.
+    """
     shell = current(context)
     set_up_logs(shell)
+    if mend:
+        with shell.waiting(shell.messages("shell-repairing")):
+            mended = repair(shell.data)
+        shell.say(shell.messages("shell-repaired", count=len(mended)))
+        for problem in mended[:_MOST_TOLD]:
+            shell.say(shell.messages(f"doctor-problem-{problem.kind}", detail=problem.detail))
     with shell.waiting(shell.messages("shell-examining")):
         findings = examine(shell.data, shell.messages)
     if shell.as_json:

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from ui.messages import Messages
-from vectorstore.errors import DataFolderInUse, EscaleError
+from vectorstore.errors import DataFolderInUse, DataFolderUnusable, EscaleError
 
 if TYPE_CHECKING:
-    from vectorstore.consistency import ProblemKind
+    from vectorstore.consistency import Problem, ProblemKind
     from vectorstore.store import Store
 
 _PYTHONS: Final = ((3, 11), (3, 13))
@@ -49,6 +49,8 @@ Check = Callable[[Path, Messages], Iterator[Finding]]
 
 def examine(data: Path, messages: Messages) -> list[Finding]:
     """All findings, in the order of the checks. An error in a check is a finding."""
+    from sqlalchemy.exc import DatabaseError
+
     findings: list[Finding] = []
     for check in _CHECKS:
         name = check.__name__.lstrip("_").replace("_", "-")
@@ -56,9 +58,34 @@ def examine(data: Path, messages: Messages) -> list[Finding]:
             findings.extend(check(data, messages))
         except EscaleError as error:
             findings.append(_finding(name, Level.FAILURE, messages, messages.error(error)))
-        except (OSError, ImportError, sqlite3.Error) as error:
+        except (OSError, ImportError, sqlite3.Error, DatabaseError) as error:
             findings.append(_finding(name, Level.FAILURE, messages, str(error)))
     return findings
+
+
+def repair(data: Path) -> "list[Problem]":
+    """Mend what can be mended in the data folder; returns what was wrong with it.
+
+    Raises:
+        vectorstore.errors.EscaleError: the folder can't be opened, or there is no room.
+    """
+    from sqlalchemy.exc import DatabaseError
+
+    from ingest.mending import mend, problems
+    from ingest.settings import IngestSettings
+    from vectorstore.store import Store
+
+    if not data.exists():
+        return []
+    settings = IngestSettings.load()
+    try:
+        with Store.open(data, tidy=False) as store:
+            found = problems(store, settings)
+            if found:
+                mend(store, settings)
+            return found
+    except DatabaseError as error:
+        raise DataFolderUnusable(folder=str(data), reason=str(error.orig)) from error
 
 
 def _finding(
@@ -115,7 +142,7 @@ def _data_folder(data: Path, messages: Messages) -> Iterator[Finding]:
     from vectorstore.store import Store
 
     try:
-        store = Store.open(data)
+        store = Store.open(data, tidy=False)
     except DataFolderInUse as error:
         detail = messages.error(error)
         advice = messages("doctor-in-use-advice")
@@ -150,8 +177,11 @@ def _model(store: "Store", messages: Messages) -> Iterator[Finding]:
 
 def _index(store: "Store", messages: Messages) -> Iterator[Finding]:
     """The catalogue, the full text, the vectors and the originals against each other."""
+    from ingest.mending import problems
+    from ingest.settings import IngestSettings
+
     kinds: dict[ProblemKind, list[str]] = {}
-    for problem in store.check():
+    for problem in problems(store, IngestSettings.load()):
         kinds.setdefault(problem.kind, []).append(problem.detail)
     for kind, details in kinds.items():
         told = messages(f"doctor-problem-{kind}", detail=details[0])

@@ -228,12 +228,12 @@ doctor-problem-embedding = A passage lacks its vector: { $detail }.
 doctor-problem-vector-index = The vector index doesn’t follow the catalogue: { $detail }.
 doctor-problem-source = An original file is missing or changed: { $detail }.
 
-doctor-mend-database = Put back a backup of the data folder.
-doctor-mend-full-text = Remove the report and add it again.
-doctor-mend-span = Remove the report and add it again.
-doctor-mend-embedding = Run “escale reindex”.
-doctor-mend-vector-index = Run “escale reindex”: the index is rebuilt from the catalogue.
-doctor-mend-source = Put the original file back, or add the report again.
+doctor-mend-database = Run “escale doctor --repair”; if that isn’t enough, restore a backup (escale restore-backup).
+doctor-mend-full-text = Run “escale doctor --repair”: it is made again from the catalogue.
+doctor-mend-span = Run “escale doctor --repair”: the passages are cut from the text again.
+doctor-mend-embedding = Run “escale doctor --repair”: the missing vectors are made again.
+doctor-mend-vector-index = Run “escale doctor --repair”: the index is made again from the catalogue.
+doctor-mend-source = Add the same file again (escale add), or restore a backup: it can’t be made again.
 doctor-more-problems =
     { $count ->
         [one] and { $count } more of its kind
@@ -343,3 +343,22 @@ like-decide = To replace it: --replace { $report_id }; to keep both: --keep-both
 like-added =
     Both are kept; to make one of them: “escale purge { $added_id }”, then
     “escale replace { $report_id } FILE”.
+
+## Repairs
+
+help-repair = First mend in the data what can be mended.
+shell-repairing = Repairing…
+shell-repaired =
+    { $count ->
+        [0] There was nothing to repair.
+        [one] { $count } problem was dealt with.
+       *[other] { $count } problems were dealt with.
+    }
+doctor-problem-stray = There are traces of what was interrupted or purged: { $detail }.
+doctor-problem-report = A report has lost its version: { $detail }.
+doctor-problem-text = A report’s text is no longer what was read: { $detail }.
+doctor-problem-reindexing = The move to another model wasn’t finished: { $detail }.
+doctor-mend-stray = Run “escale doctor --repair”: the traces are deleted.
+doctor-mend-report = Run “escale doctor --repair”: the latest version is taken.
+doctor-mend-text = Run “escale doctor --repair”: the original is read again.
+doctor-mend-reindexing = Run “escale reindex” to finish it, or “escale doctor --repair”.

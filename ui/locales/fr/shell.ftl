@@ -228,12 +228,12 @@ doctor-problem-embedding = Un passage n’a pas son vecteur : { $detail }.
 doctor-problem-vector-index = L’index des vecteurs ne suit pas le catalogue : { $detail }.
 doctor-problem-source = Un fichier d’origine manque ou a changé : { $detail }.
 
-doctor-mend-database = Remettez une copie de sauvegarde du dossier de données.
-doctor-mend-full-text = Retirez le rapport et ajoutez-le de nouveau.
-doctor-mend-span = Retirez le rapport et ajoutez-le de nouveau.
-doctor-mend-embedding = Lancez « escale reindex ».
-doctor-mend-vector-index = Lancez « escale reindex » : l’index est refait à partir du catalogue.
-doctor-mend-source = Remettez le fichier d’origine à sa place, ou ajoutez le rapport de nouveau.
+doctor-mend-database = Lancez « escale doctor --repair » ; si cela ne suffit pas, restaurez une sauvegarde (escale restore-backup).
+doctor-mend-full-text = Lancez « escale doctor --repair » : il est refait à partir du catalogue.
+doctor-mend-span = Lancez « escale doctor --repair » : les passages sont recoupés dans le texte.
+doctor-mend-embedding = Lancez « escale doctor --repair » : les vecteurs manquants sont refaits.
+doctor-mend-vector-index = Lancez « escale doctor --repair » : l’index est refait à partir du catalogue.
+doctor-mend-source = Ajoutez de nouveau le même fichier (escale add), ou restaurez une sauvegarde : il ne peut pas être refait.
 doctor-more-problems =
     { $count ->
         [one] et { $count } autre du même genre
@@ -344,3 +344,22 @@ like-decide = Pour la remplacer : --replace { $report_id } ; pour garder les d
 like-added =
     Les deux sont gardés ; pour n’en faire qu’un : « escale purge { $added_id } », puis
     « escale replace { $report_id } FICHIER ».
+
+## Examen : réparer
+
+help-repair = Réparer d’abord, dans les données, ce qui peut l’être.
+shell-repairing = Réparation en cours…
+shell-repaired =
+    { $count ->
+        [0] Il n’y avait rien à réparer.
+        [one] { $count } problème a été traité.
+       *[other] { $count } problèmes ont été traités.
+    }
+doctor-problem-stray = Il reste des traces de ce qui a été interrompu ou effacé : { $detail }.
+doctor-problem-report = Un rapport a perdu sa version : { $detail }.
+doctor-problem-text = Le texte d’un rapport n’est plus celui qui a été lu : { $detail }.
+doctor-problem-reindexing = Le passage à un autre modèle est resté inachevé : { $detail }.
+doctor-mend-stray = Lancez « escale doctor --repair » : ces traces sont supprimées.
+doctor-mend-report = Lancez « escale doctor --repair » : la dernière version est reprise.
+doctor-mend-text = Lancez « escale doctor --repair » : le fichier d’origine est relu.
+doctor-mend-reindexing = Lancez « escale reindex » pour le finir, ou « escale doctor --repair ».
