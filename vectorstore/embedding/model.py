@@ -4,15 +4,16 @@ import hashlib
 import json
 import logging
 import os
-import threading
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from vectorstore.embedding.lanes import Background, Lane
 from vectorstore.embedding.materialise import materialised_model
 from vectorstore.embedding.words import PieceVectors, embed_pieces, lower_half
 from vectorstore.errors import ModelUnavailable
@@ -58,8 +59,8 @@ class EmbeddingModel:
         self._model = model
         self._batch = batch
         self._lower_half = lower_half(model)
-        # Rust tokenizers change their own padding state while they encode.
-        self._lock = threading.Lock()
+        self._queries, self._passages, self._pieces = Lane(model), Lane(model), Lane(model)
+        self._background = Background()
 
     def embed_query(self, text: str) -> Vectors:
         """The vector of one query, of shape (dimension,)."""
@@ -67,20 +68,27 @@ class EmbeddingModel:
 
     def embed_queries(self, texts: Sequence[str]) -> Vectors:
         """The vectors of queries, of shape (len(texts), dimension)."""
-        return self._embed(texts, self.identity.query_prompt)
+        return self._embed(texts, self.identity.query_prompt, self._queries)
 
     def embed_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
         """The vectors of passages, of shape (len(texts), dimension).
 
         `progress(done, total)` is called after each batch; what it raises ends the work. Texts
-        are taken in order of length, so that little of a batch is padding.
+        are taken in order of length, so that little of a batch is padding. Queries don't wait for
+        it, and go first where both want the processor.
         """
         order = sorted(range(len(texts)), key=lambda index: len(texts[index]))
         vectors = np.empty((len(texts), self.identity.dimension), dtype=np.float32)
         for start in range(0, len(order), self._batch):
             indices = order[start : start + self._batch]
-            prompt = self.identity.passage_prompt
-            vectors[indices] = self._embed([texts[index] for index in indices], prompt)
+            vectors[indices] = self._background.run(
+                partial(
+                    self._embed,
+                    [texts[index] for index in indices],
+                    self.identity.passage_prompt,
+                    self._passages,
+                )
+            )
             if progress is not None:
                 progress(start + len(indices), len(texts))
         return vectors
@@ -90,16 +98,16 @@ class EmbeddingModel:
 
         Texts are taken as they are, so that spans are theirs.
         """
-        with self._lock:
-            if self._lower_half is None:
-                return None
-            return embed_pieces(self._model, self._lower_half, texts, self._batch)
+        if self._lower_half is None:
+            return None
+        with self._pieces.lock:
+            return embed_pieces(self._pieces.model, self._lower_half, texts, self._batch)
 
     def count_tokens(self, text: str) -> int:
         """The length of a passage as the model sees it, prompt and special tokens included."""
         prompted = self.identity.passage_prompt + for_embedding(text)
-        with self._lock:
-            return len(self._model.tokenizer(prompted, verbose=False)["input_ids"])
+        with self._passages.lock:
+            return len(self._passages.model.tokenizer(prompted, verbose=False)["input_ids"])
 
     def answer_head(self) -> "AnswerHead | None":
         """The reranker made of this model's layers; None where it isn't the embedded model."""
@@ -114,11 +122,11 @@ class EmbeddingModel:
         """The length beyond which the model cuts its input."""
         return int(self._model.max_seq_length or 512)
 
-    def _embed(self, texts: Sequence[str], prompt: str) -> Vectors:
+    def _embed(self, texts: Sequence[str], prompt: str, lane: Lane) -> Vectors:
         if not texts:
             return np.empty((0, self.identity.dimension), dtype=np.float32)
-        with self._lock:
-            vectors = self._model.encode(
+        with lane.lock:
+            vectors = lane.model.encode(
                 [for_embedding(text) for text in texts],
                 prompt=prompt,
                 batch_size=self._batch,
