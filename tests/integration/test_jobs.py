@@ -3,10 +3,15 @@
 import multiprocessing
 import os
 import signal
+import socket
+import sqlite3
+import subprocess
+import sys
 import threading
 import time
 from collections import deque
 from collections.abc import Iterator
+from contextlib import closing
 from itertools import repeat
 from pathlib import Path
 
@@ -25,6 +30,8 @@ from ingest.jobs.errors import (
 from ingest.jobs.incoming import FOLDER, shown_name
 from ingest.settings import IngestSettings
 from tests.builders import OSLO
+from tests.conftest import REPOSITORY
+from tests.tiny_model import write_tiny_model
 from vectorstore.accounts.audit import Audit
 from vectorstore.accounts.models import Action
 from vectorstore.settings import VectorstoreSettings
@@ -351,12 +358,55 @@ def test_jobs_survive_kill_9(
         assert set(added) == {report.id for report in store.reports()}
 
 
+@pytest.mark.slow
+def test_the_server_itself_is_killed(
+    data_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`escale serve` is killed while it adds a report, and started again: the report is added."""
+    model = str(write_tiny_model(tmp_path / "model"))
+    monkeypatch.setenv("ESCALE_VECTORSTORE_EMBEDDING_MODEL", model)
+    with Store.open(data_dir) as store:
+        idle = Jobs(store)
+        job = give(idle, JobKind.ADD, receive(idle, LONGER))
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    arguments = ["--data", str(data_dir), "serve", "--no-sample", "--port", str(port)]
+    command = [sys.executable, "-m", "ui.cli", *arguments]
+    killed = subprocess.Popen(command, cwd=REPOSITORY)
+    _until_running(data_dir / "catalogue.sqlite")
+    killed.kill()
+    killed.wait()
+    again = subprocess.Popen(command, cwd=REPOSITORY)
+    try:
+        end = time.monotonic() + 120
+        while _state(data_dir / "catalogue.sqlite", job.id) != "done":
+            assert again.poll() is None
+            assert time.monotonic() < end
+            time.sleep(0.1)
+    finally:
+        again.terminate()
+        again.wait(30)
+    with Store.open(data_dir) as store:
+        assert [report.id for report in store.reports()] == ["oslo-2024"]
+        assert store.check() == []
+        assert files(store) == []
+        found = Jobs(store).queue.job(job.id)
+        assert found.outcome is not None
+        assert found.outcome.status == "added"
+
+
+def _state(catalogue: Path, job_id: int) -> str:
+    with closing(sqlite3.connect(catalogue)) as connection:
+        row = connection.execute("SELECT state FROM jobs WHERE id = ?", (job_id,)).fetchone()
+        return str(row[0])
+
+
 def _until_running(catalogue: Path) -> None:
-    import sqlite3
 
     end = time.monotonic() + 120
     while time.monotonic() < end:
-        with sqlite3.connect(catalogue) as connection:
+        with closing(sqlite3.connect(catalogue)) as connection:
             if connection.execute("SELECT 1 FROM jobs WHERE attempts > 0").fetchone():
                 return
         time.sleep(0.02)
