@@ -86,7 +86,7 @@ def message_calls() -> Iterator[tuple[str, python.Call]]:
 
 
 def literals() -> tuple[set[str], set[str]]:
-    """All string constants of the ui room, and the constant beginnings of its f-strings."""
+    """All string constants of the ui room's code and templates, and those that begin others."""
     whole: set[str] = set()
     prefixes: set[str] = set()
     for file in UI.rglob("*.py"):
@@ -97,6 +97,11 @@ def literals() -> tuple[set[str], set[str]]:
                     prefixes.add(str(first.value))
             elif isinstance(node, python.Constant) and isinstance(node.value, str):
                 whole.add(node.value)
+    for template in UI.rglob("templates/**/*.html"):
+        for text, joined in re.findall(
+            r'"([a-z][\w-]*)"( ~ )?', template.read_text(encoding="utf-8")
+        ):
+            (prefixes if joined else whole).add(text)
     return whole, prefixes
 
 
@@ -141,6 +146,16 @@ def test_calls_ask_for_known_messages_with_all_their_variables() -> None:
         given = {keyword.arg for keyword in call.keywords}
         if None not in given:  # **params can't be read here
             assert known[key][1] == given, f"{place}: {key} wants {set(known[key][1])}"
+
+
+def test_templates_ask_for_known_messages_with_their_variables() -> None:
+    known = entries("fr")
+    asked = re.compile(r'\bt\(\s*"([^"\n]+)"\s*([,)])([^()]*(?:\([^()]*\)[^()]*)*)')
+    for template in UI.rglob("templates/**/*.html"):
+        for key, end, rest in asked.findall(template.read_text(encoding="utf-8")):
+            assert key in known, f"{template.name}: no message {key}"
+            given = set(re.findall(r"(?:^|,)\s*(\w+)=", rest)) if end == "," else set()
+            assert known[key][1] == given, f"{template.name}: {key} wants {set(known[key][1])}"
 
 
 def test_no_message_is_left_over() -> None:

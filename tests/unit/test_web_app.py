@@ -20,7 +20,7 @@ HOSTILE = "</script><script>alert(1)</script>"
 
 
 def client_over(assistant: ScriptedAssistant) -> TestClient:
-    return TestClient(create_app(assistant, UiSettings()))  # type: ignore[arg-type]
+    return TestClient(create_app(assistant, UiSettings()), base_url="http://127.0.0.1")  # type: ignore[arg-type]
 
 
 @pytest.fixture(scope="module")

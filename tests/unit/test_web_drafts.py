@@ -30,7 +30,7 @@ def scratch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def client(scratch: Path) -> Iterator[TestClient]:
     settings = UiSettings(max_draft_megabytes=1, max_draft_characters=1000)
     app = create_app(ScriptedAssistant([report_of()], answer_of), settings)  # type: ignore[arg-type]
-    with TestClient(app) as opened:
+    with TestClient(app, base_url="http://127.0.0.1") as opened:
         yield opened
 
 

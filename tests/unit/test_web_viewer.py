@@ -44,7 +44,7 @@ def client(tmp_path: Path) -> Iterator[TestClient]:
     for held in (PDF, HTML):
         content = b"%PDF-1.7" if held is PDF else b"<script>alert(1)</script>\xe9"
         (tmp_path / "sources" / held.report.version).write_bytes(content)
-    with TestClient(create_app(assistant, UiSettings())) as opened:  # type: ignore[arg-type]
+    with TestClient(create_app(assistant, UiSettings()), base_url="http://127.0.0.1") as opened:  # type: ignore[arg-type]
         yield opened
 
 

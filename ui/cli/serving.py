@@ -20,11 +20,14 @@ def serve(
     from ingest.jobs import Jobs
     from ui.remote.desk import answering_the_shell
     from ui.settings import UiSettings
+    from ui.web.access.access import Access
+    from ui.web.access.exposure import check_exposure
     from ui.web.server import listening_socket
     from ui.web.server import serve as serve_page
 
     shell = current(context)
     settings = UiSettings.load(host=host, port=port)
+    check_exposure(settings)
     # A port that is taken is told before the sample is read, which takes a while.
     listening_socket(settings).close()
     with opened_assistant(shell) as assistant:
@@ -33,12 +36,17 @@ def serve(
             prepare_model(shell, assistant.index.store)
             _add_samples(shell)
         jobs = Jobs(assistant.index.store)
+        access = Access(assistant.index.store, settings)
+
+        def on_ready(url: str) -> None:
+            shell.say(shell.messages("shell-serving", url=url), "green")
+            setup = access.begin_setup()
+            if setup is not None:
+                base = (settings.public_url or url).rstrip("/")
+                shell.say(shell.messages("shell-setup", url=base + setup), "bold")
+
         with jobs.running(), answering_the_shell(assistant, jobs):
-            serve_page(
-                assistant,
-                settings,
-                on_ready=lambda url: shell.say(shell.messages("shell-serving", url=url), "green"),
-            )
+            serve_page(assistant, settings, on_ready, jobs, access)
 
 
 def _add_samples(shell: Shell) -> None:

@@ -11,6 +11,11 @@ from starlette.routing import Mount
 
 from ui.messages import Language, Messages
 from ui.settings import UiSettings
+from ui.web.access.access import Access
+from ui.web.access.account import routes as account_routes
+from ui.web.access.exposure import check_exposure
+from ui.web.access.guard import Guard
+from ui.web.access.sign_in import routes as sign_in_routes
 from ui.web.checked import CheckedTexts
 from ui.web.downloads import routes as download_routes
 from ui.web.drafts import DraftReader
@@ -27,12 +32,21 @@ if TYPE_CHECKING:
     from gradio.routes import App
 
     from assistant import Assistant
+    from ingest.jobs import Jobs
 
 STATIC = Path(__file__).parent / "static"
 
 
-def create_app(assistant: "Assistant", settings: UiSettings) -> FastAPI:
+def create_app(
+    assistant: "Assistant",
+    settings: UiSettings,
+    jobs: "Jobs | None" = None,
+    access: Access | None = None,
+) -> FastAPI:
     """The application over an assistant; close the assistant after the application.
+
+    `jobs` are those of the library, which the caller starts and stops. `access` are the
+    accounts of who may; by default those in the assistant's data folder.
 
     Routes: `/` the page, `/source` the passage behind a citation, its pages and its original
     (`ui.web.viewer`), `/draft` the text of an uploaded speech, `/check` its verdicts as a file,
@@ -45,10 +59,19 @@ def create_app(assistant: "Assistant", settings: UiSettings) -> FastAPI:
     from ui.web.page import Page
     from ui.web.theme import theme
 
+    check_exposure(settings)
+    access = access or Access(assistant.index.store, settings)
     readiness = Readiness(assistant)
     app = FastAPI(lifespan=readiness.lifespan, docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(ForgetClosedPages, gradio=lambda: gradio_app(app), grace=GRACE_SECONDS)
-    app.add_middleware(SecurityHeaders, draft_megabytes=settings.max_draft_megabytes)
+    # From the outside in: headers on every answer, then the guard, whose refusals need them too.
+    app.add_middleware(Guard, access=access)
+    app.add_middleware(
+        SecurityHeaders,
+        draft_megabytes=settings.max_draft_megabytes,
+        upload_megabytes=jobs.settings.incoming_megabytes if jobs is not None else 0,
+    )
+    _add_sign_in(app, access)
     viewer = Viewer(assistant.index.store)
     texts = CheckedTexts()
     app.include_router(viewer_routes(viewer))
@@ -92,6 +115,17 @@ def create_app(assistant: "Assistant", settings: UiSettings) -> FastAPI:
     )
     app.state.stopping = gradio_app(app).stop_event
     return app
+
+
+def _add_sign_in(app: FastAPI, access: Access) -> None:
+    sign_on = None
+    if access.settings.sign_in == "oidc":
+        from ui.web.access.sign_on import SignOn
+
+        sign_on = SignOn(access.settings)
+        app.mount("/sign-in/provider", sign_on.application(access))
+    app.include_router(sign_in_routes(access, sign_on))
+    app.include_router(account_routes(access))
 
 
 def gradio_app(app: FastAPI) -> "App":

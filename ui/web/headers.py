@@ -41,7 +41,8 @@ _HEADERS: Final = {
 }
 _OPEN: Final = re.compile(
     r"/(healthz|source|source/pages|page-image/\w+/\d+|original/\w+|page/[\w.-]+"
-    r"|draft|check/[\w-]+/\w+"
+    r"|draft|check/[\w-]+/\w+|library(?:/[\w./-]+)?"
+    r"|sign-in(?:/provider(?:/back)?)?|sign-out|signed-out|setup/[\w-]+|account(?:/\w+)?"
     r"|config|theme\.css|favicon\.ico|robots\.txt|manifest\.json"
     r"|(?:assets|static)/.+"
     r"|gradio_api/(?:queue/(?:join|data)|run/predict|cancel|reset|heartbeat/\w+|startup-events))?/?"
@@ -50,15 +51,17 @@ _OPEN: Final = re.compile(
 # adds little to it.
 _LARGEST_BODY: Final = 1_000_000
 _DRAFT: Final = "/draft"
+_UPLOADS: Final = re.compile(r"/library/(?:uploads|reports/[\w.-]+/replace)")
 _MEGABYTE: Final = 2**20
 
 
 class SecurityHeaders:
     """ASGI middleware: headers on every response, the document rewritten, the rest closed."""
 
-    def __init__(self, app: ASGIApp, draft_megabytes: int = 1) -> None:
+    def __init__(self, app: ASGIApp, draft_megabytes: int = 1, upload_megabytes: int = 1) -> None:
         self._app = app
         self._largest_draft = draft_megabytes * _MEGABYTE
+        self._largest_upload = upload_megabytes * _MEGABYTE
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -68,13 +71,17 @@ class SecurityHeaders:
         nonce = secrets.token_urlsafe(16)
         response = _Response(send, nonce)
         path = scope["path"].removeprefix(scope.get("root_path", ""))
-        largest = self._largest_draft if path == _DRAFT else _LARGEST_BODY
-        refusal = _body_refused(scope, largest)
+        refusal = _body_refused(scope, self._largest_body(path))
         if not _OPEN.fullmatch(path):
             refusal = PlainTextResponse("Not found", 404)
         if path in {"", "/"}:
             _ask_for_plain_html(scope)
         await (refusal or self._app)(scope, receive, response.send)
+
+    def _largest_body(self, path: str) -> int:
+        if path == _DRAFT:
+            return self._largest_draft
+        return self._largest_upload if _UPLOADS.fullmatch(path) else _LARGEST_BODY
 
 
 def _ask_for_plain_html(scope: Scope) -> None:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
 
     from assistant import Assistant
+    from ingest.jobs import Jobs
+    from ui.web.access.access import Access
 
 _BACKLOG = 128
 _GRACE_SECONDS = 3
@@ -45,13 +47,18 @@ class AddressUnusable(EscaleError):
 
 
 def serve(
-    assistant: "Assistant", settings: UiSettings, on_ready: Callable[[str], None] | None = None
+    assistant: "Assistant",
+    settings: UiSettings,
+    on_ready: Callable[[str], None] | None = None,
+    jobs: "Jobs | None" = None,
+    access: "Access | None" = None,
 ) -> None:
     """Serve the page until the process is told to stop.
 
-    `on_ready` is given the page's address once it can be opened.
+    `on_ready` is given the page's address once it can be opened; the rest is for `create_app`.
 
     Raises:
+        SignInRequired, SignOnIncomplete: the settings would let anybody in.
         PortTaken: another program listens on the port.
         AddressUnusable: the machine has no such address, or doesn't let us use the port.
     """
@@ -64,7 +71,8 @@ def serve(
                 on_ready(address(settings))
 
         with _ending_tidily():
-            PageServer(create_app(assistant, settings), ready).run(sockets=[listener])
+            app = create_app(assistant, settings, jobs, access)
+            PageServer(app, ready).run(sockets=[listener])
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Select, func, select
 
 from vectorstore.accounts.models import Action
 from vectorstore.accounts.schema import AuditRow
@@ -35,8 +35,8 @@ class Attempts:
         """How long nobody may sign in as `name`, or from `address`; zero when they may."""
         now = datetime.now(UTC)
         with self._store.reading() as connection:
-            of_name = _failures(connection, now, name=folded(name))
-            from_address = _failures(connection, now, address=address)
+            of_name = _failures_of_name(connection, folded(name), now)
+            from_address = _failures_from(connection, address, now)
         waits = [
             _left(of_name, self._limits.of_name, now),
             _left(from_address, self._limits.from_address, now),
@@ -44,25 +44,31 @@ class Attempts:
         return max(waits)
 
 
-def _failures(
-    connection: Connection, now: datetime, name: str = "", address: str = ""
-) -> list[datetime]:
-    """The failures within the window, latest first; of a name, those since its last success."""
-    failed = (
+def _failures_of_name(connection: Connection, name: str, now: datetime) -> list[datetime]:
+    """The failures within the window since the name's last success, latest first."""
+    success = select(func.coalesce(func.max(AuditRow.id), 0)).where(
+        AuditRow.action == Action.SIGNED_IN.value,
+        AuditRow.at > now - WINDOW,
+        AuditRow.target == name,
+    )
+    failures = _failures(now).where(
+        AuditRow.target == name, AuditRow.id > success.scalar_subquery()
+    )
+    return list(connection.execute(failures).scalars())
+
+
+def _failures_from(connection: Connection, address: str, now: datetime) -> list[datetime]:
+    """Those from an address; no success forgives them, for anybody may have an account."""
+    failures = _failures(now).where(AuditRow.address == address)
+    return list(connection.execute(failures).scalars())
+
+
+def _failures(now: datetime) -> Select[datetime]:
+    return (
         select(AuditRow.at)
         .where(AuditRow.action == Action.SIGN_IN_FAILED.value, AuditRow.at > now - WINDOW)
         .order_by(AuditRow.id.desc())
     )
-    if address:
-        failed = failed.where(AuditRow.address == address)
-    else:
-        success = select(func.coalesce(func.max(AuditRow.id), 0)).where(
-            AuditRow.action == Action.SIGNED_IN.value,
-            AuditRow.at > now - WINDOW,
-            AuditRow.target == name,
-        )
-        failed = failed.where(AuditRow.target == name, AuditRow.id > success.scalar_subquery())
-    return list(connection.execute(failed).scalars())
 
 
 def _left(failures: list[datetime], limit: int, now: datetime) -> timedelta:

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import delete, insert, or_, select, update
 
-from vectorstore.accounts.models import Role, User
+from vectorstore.accounts import audit
+from vectorstore.accounts.models import Action, Role, User
 from vectorstore.accounts.schema import SessionRow, UserRow
+from vectorstore.accounts.users import folded
 
 if TYPE_CHECKING:
     from vectorstore.store import Store
@@ -30,8 +32,11 @@ class Sessions:
         """How long a session can last in all."""
         return self._longest
 
-    def start(self, user: User) -> str:
-        """Sign a user in; returns the token. Sessions that are over are swept away."""
+    def start(self, user: User, *, how: str = "", address: str = "") -> str:
+        """Sign a user in; returns the token. Sessions that are over are swept away.
+
+        The audit tells `how`, "password" or the issuer of a single sign-on, and from what address.
+        """
         token, now = secrets.token_urlsafe(32), datetime.now(UTC)
         with self._store.writing() as connection:
             connection.execute(
@@ -50,6 +55,8 @@ class Sessions:
             connection.execute(
                 update(UserRow).where(UserRow.id == user.id).values(signed_in_at=now)
             )
+            who = user.name
+            audit.record(connection, who, Action.SIGNED_IN, folded(who), how, address)
         return token
 
     def user_of(self, token: str) -> User | None:
@@ -78,10 +85,15 @@ class Sessions:
         role = Role(row.role)
         return User(row.id, row.name, role, row.issuer, row.created_at, row.signed_in_at)
 
-    def end(self, token: str) -> None:
+    def end(self, token: str, *, address: str = "") -> None:
         """Sign out; a token of nobody is passed over."""
+        mine = SessionRow.token_digest == _digest(token)
+        of_session = select(UserRow.name).join(SessionRow, SessionRow.user_id == UserRow.id)
         with self._store.writing() as connection:
-            connection.execute(delete(SessionRow).where(SessionRow.token_digest == _digest(token)))
+            name = connection.execute(of_session.where(mine)).scalar_one_or_none()
+            if name is not None:
+                connection.execute(delete(SessionRow).where(mine))
+                audit.record(connection, name, Action.SIGNED_OUT, folded(name), address=address)
 
 
 def _digest(token: str) -> str:

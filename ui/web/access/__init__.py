@@ -1,0 +1,1 @@
+"""Who may open which page: sign-in, sessions, roles, and the administration of them."""
