@@ -12,6 +12,7 @@ import os
 import sqlite3
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -38,9 +39,11 @@ CATALOGUE: Final = "catalogue.sqlite"
 _SOURCES: Final = "sources"
 # Made again where it is missing, or of this moment only.
 _LEFT_OUT: Final = frozenset(
-    {"chroma", "pages", "models", "escale.lock", "escale.holder", CATALOGUE, _SOURCES}
+    {"chroma", "pages", "models", CATALOGUE, _SOURCES}
     | {f"{CATALOGUE}{ending}" for ending in ("-wal", "-shm", "-journal")}
 )
+# The lock, who holds it, and where a running server is reached.
+_OF_PROCESSES: Final = "escale."
 ASIDE: Final = "before-restore-"
 STAGING: Final = ".restoring-"
 _TRIES: Final = 5
@@ -112,7 +115,7 @@ def is_backup(file: Path) -> bool:
     try:
         with zipfile.ZipFile(file) as archive:
             content: Any = json.loads(archive.read(MANIFEST))
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile):
+    except (OSError, ValueError, KeyError, zipfile.BadZipFile, zlib.error):
         return False
     return isinstance(content, dict) and content.get("format") == _FORMAT
 
@@ -161,7 +164,7 @@ def _snapshot(data: Path, target: Path) -> tuple[int, list[str]]:
 def _others(data: Path) -> Iterator[Path]:
     """The files of the folder that are neither catalogue nor originals, and not made again."""
     for entry in sorted(data.iterdir()):
-        if entry.name in _LEFT_OUT or entry.name.startswith((ASIDE, STAGING)):
+        if entry.name in _LEFT_OUT or entry.name.startswith((ASIDE, STAGING, _OF_PROCESSES)):
             continue
         if entry.is_symlink():
             continue
@@ -221,12 +224,8 @@ def copy_member(archive: zipfile.ZipFile, member: Member, target: Path | None) -
             while piece := source.read(_PIECE):
                 digest.update(piece)
                 sink.write(piece)
-    except (zipfile.BadZipFile, KeyError, EOFError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, zlib.error, KeyError, EOFError, NotImplementedError) as error:
         raise BackupDamaged(file=file, member=member.name) from error
-    except Exception as error:
-        if type(error).__module__ == "zlib":
-            raise BackupDamaged(file=file, member=member.name) from error
-        raise
     if digest.hexdigest() != member.sha256:
         raise BackupDamaged(file=file, member=member.name)
 

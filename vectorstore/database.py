@@ -98,9 +98,10 @@ def disk_full_told(folder: Path) -> Iterator[None]:
     """Turns the ways in which SQLite and the system say "no space left" into `DiskFull`."""
     try:
         yield
-    except OperationalError as error:
-        code = getattr(error.orig, "sqlite_errorcode", None)
-        if code == sqlite3.SQLITE_FULL or "disk is full" in str(error.orig):
+    except (OperationalError, sqlite3.OperationalError) as error:
+        told = error.orig if isinstance(error, OperationalError) else error
+        code = getattr(told, "sqlite_errorcode", None)
+        if code == sqlite3.SQLITE_FULL or "disk is full" in str(told):
             raise DiskFull(folder=str(folder)) from error
         raise
     except OSError as error:

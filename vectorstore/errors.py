@@ -125,6 +125,16 @@ class DataFolderNotEmpty(EscaleError):
     )
 
 
+class VectorIndexUnusable(EscaleError):
+    """The vector index is broken, and was so again once it had been made anew."""
+
+    code = "vector-index-unusable"
+    text = (
+        "The vector index {index} can't be used: {reason}. Nothing was changed. Check the disk, "
+        "or the Chroma server, and run `escale doctor`."
+    )
+
+
 class UnknownPassage(EscaleError):
     """No passage has this id."""
 

@@ -1,16 +1,21 @@
 """The vector index as a mirror of the catalogue: checked when opened, rebuilt when broken."""
 
+import errno
 import logging
+import os
 import random
+import shutil
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TypeVar
 
+import numpy as np
 from sqlalchemy import Connection, Engine
 
 from vectorstore import catalogue, stored_vectors
 from vectorstore.embedding.model import ModelIdentity, Vectors
+from vectorstore.errors import VectorIndexUnusable
 from vectorstore.models import Scope
 from vectorstore.vectors import VectorIndex, VectorIndexBroken, discard_local_index
 
@@ -20,6 +25,7 @@ Result = TypeVar("Result")
 
 _SELF_QUERIES = 5
 _TWIN = 0.999
+_LITTLE_ROOM = 4 * 2**20  # bytes
 
 
 class VectorMirror:
@@ -40,8 +46,22 @@ class VectorMirror:
         self._index: VectorIndex | None = None
 
     def nearest(self, vector: Vectors, count: int) -> list[str]:
-        """Ids of the `count` nearest passages, nearest first."""
-        return self._mending(lambda index: index.nearest(vector, count))
+        """Ids of the `count` nearest passages, nearest first.
+
+        Where the index can't be made again, as on a full disk, the catalogue's own vectors answer.
+        """
+        try:
+            return self._mending(lambda index: index.nearest(vector, count))
+        except (VectorIndexUnusable, OSError) as error:
+            _log.error("searching without the vector index, which is slower: %s", error)
+            return self._nearest_in_catalogue(vector, count)
+
+    def _nearest_in_catalogue(self, vector: Vectors, count: int) -> list[str]:
+        with self._engine.connect() as connection:
+            current = {row: uid for uid, row in catalogue.current_passage_uids(connection).items()}
+            row_ids, vectors = stored_vectors.read_vectors(connection, self._model(), list(current))
+        order = np.argsort(-(vectors @ vector), kind="stable")[:count]
+        return [current[row_ids[place]] for place in order]
 
     def upsert(self, ids: Sequence[str], vectors: Vectors) -> None:
         """Add or replace vectors, of shape (ids, dimension)."""
@@ -118,13 +138,25 @@ class VectorMirror:
                 self._index = None
 
     def _mending(self, work: Callable[[VectorIndex], Result]) -> Result:
-        """Do `work`; when the index turns out broken, rebuild it and do it again."""
+        """Do `work`; when the index turns out broken, rebuild it and do it again.
+
+        Raises:
+            OSError: there is no room for it.
+            VectorIndexUnusable: it is broken again.
+        """
         try:
             return work(self._ready())
         except VectorIndexBroken as error:
             _log.warning("the vector index is broken (%s); rebuilding it", error)
+        try:
             self.rebuild()
             return work(self._ready())
+        except VectorIndexBroken as error:
+            # Chroma seldom says that it is the disk.
+            if self._url is None and shutil.disk_usage(self._folder.parent).free < _LITTLE_ROOM:
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) from error
+            where = self._url or str(self._folder)
+            raise VectorIndexUnusable(index=where, reason=str(error)) from error
 
     def _ready(self) -> VectorIndex:
         index = self._index

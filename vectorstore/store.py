@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
@@ -25,7 +25,7 @@ from vectorstore.database import disk_full_told, open_database, writer
 from vectorstore.description import Description
 from vectorstore.embedding.model import EmbeddingModel, ModelIdentity, Progress, Vectors
 from vectorstore.embedding.passages import PassageText, embed
-from vectorstore.errors import InvalidSetting, UnknownVersion
+from vectorstore.errors import InvalidSetting, UnknownVersion, VectorIndexUnusable
 from vectorstore.folder import DataFolder
 from vectorstore.glossary import Glossary
 from vectorstore.mirror import VectorMirror
@@ -224,8 +224,7 @@ class Store(CatalogueReader):
                 publication.passage_uid(report_id, content.version, ordinal, reading)
                 for ordinal in range(len(content.passages))
             ]
-            self._vectors.upsert(uids, vectors)
-            with self.writing() as connection:
+            with self._visible(uids, vectors), self.writing() as connection:
                 publication.write_model(connection, embedded.model, active=True)
                 superseded = publication.write_version(
                     connection,
@@ -263,6 +262,17 @@ class Store(CatalogueReader):
                     self.folder.source(content.version).unlink(missing_ok=True)
             raise
 
+    @contextmanager
+    def _visible(self, uids: list[str], vectors: Vectors) -> Iterator[None]:
+        """Vectors in the index, unless what makes their passages current fails."""
+        self._vectors.upsert(uids, vectors)
+        try:
+            yield
+        except BaseException:
+            with suppress(VectorIndexUnusable, OSError):
+                self._vectors.delete(uids)
+            raise
+
     def restore(self, report_id: str, version: str | None = None) -> Report:
         """Make an older version current again, or bring a report back from the bin.
 
@@ -285,8 +295,8 @@ class Store(CatalogueReader):
                 held, vectors = stored_vectors.read_vectors(
                     connection, self._active.identity(), list(uids)
                 )
-            self._vectors.upsert([uids[held_row] for held_row in held], vectors)
-            with self.writing() as connection:
+            held_uids = [uids[held_row] for held_row in held]
+            with self._visible(held_uids, vectors), self.writing() as connection:
                 superseded = history.make_current(connection, report_id, row_id, description)
             self._vectors.delete(superseded)
             return self.report(report_id)

@@ -1,8 +1,10 @@
 """The store on the real SQLite, Chroma and embedding model."""
 
+import random
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -121,6 +123,31 @@ def test_another_process_is_refused_by_name(store: Store, data_dir: Path) -> Non
     assert "process" in said
 
 
+def test_of_two_processes_that_start_at_once_one_works(data_dir: Path) -> None:
+    code = (
+        "import sys, time\nfrom vectorstore.store import Store\n"
+        "from vectorstore.errors import DataFolderInUse\n"
+        "try:\n    store = Store.open(sys.argv[1])\n"
+        "except DataFolderInUse as error:\n    print('refused', error, flush=True)\n"
+        "else:\n    print('open', flush=True)\n    time.sleep(60)\n"
+    )
+    racing = [
+        subprocess.Popen(
+            [sys.executable, "-c", code, str(data_dir)], stdout=subprocess.PIPE, text=True
+        )
+        for _ in range(4)
+    ]
+    try:
+        said = sorted(process.stdout.readline() for process in racing if process.stdout)
+    finally:
+        for process in racing:
+            process.kill()
+            process.wait()
+    assert [line.split()[0] for line in said] == ["open", "refused", "refused", "refused"]
+    with Store.open(data_dir) as store:
+        assert store.check() == []
+
+
 def test_the_folder_is_free_after_the_last_close(data_dir: Path) -> None:
     first, second = Store.open(data_dir), Store.open(data_dir)
     assert first is second
@@ -131,16 +158,39 @@ def test_the_folder_is_free_after_the_last_close(data_dir: Path) -> None:
     Store.open(data_dir, VectorstoreSettings(candidates=11)).close()
 
 
-@pytest.mark.parametrize("harm", ["deleted", "emptied", "garbled"])
+def cut(file: Path) -> None:
+    file.write_bytes(file.read_bytes()[: file.stat().st_size // 3])
+
+
+def sprinkle(file: Path) -> None:
+    """Change one byte in fifty."""
+    chance, bytes_ = random.Random(file.name), bytearray(file.read_bytes())
+    for _ in range(len(bytes_) // 50):
+        bytes_[chance.randrange(len(bytes_))] = chance.randrange(256)
+    file.write_bytes(bytes(bytes_))
+
+
+HARMS: dict[str, Callable[[Path], object]] = {
+    "deleted": Path.unlink,
+    "emptied": lambda file: file.write_bytes(b""),
+    "garbled": lambda file: file.write_bytes(b"\xff" * 4096),
+    "random": lambda file: file.write_bytes(random.Random(4).randbytes(9000)),
+    "truncated": cut,
+    "sprinkled": sprinkle,
+}
+
+
+@pytest.mark.parametrize("harm", ["folder deleted", *HARMS])
 def test_a_lost_vector_index_is_made_again(data_dir: Path, tmp_path: Path, harm: str) -> None:
     with Store.open(data_dir) as opened:
         publish(opened, "oslo", OSLO, tmp_path)
-    if harm == "deleted":
+    if harm == "folder deleted":
         shutil.rmtree(data_dir / "chroma")
     else:
-        for file in (data_dir / "chroma").rglob("*"):
-            if file.is_file():
-                file.write_bytes(b"" if harm == "emptied" else b"\xff" * 4096)
+        files = [file for file in (data_dir / "chroma").rglob("*") if file.is_file()]
+        assert files
+        for file in files:
+            HARMS[harm](file)
     with Store.open(data_dir) as opened:
         assert texts(opened, "alimentation à quai")[0].startswith("Les navires")
 

@@ -30,3 +30,6 @@ error-backup-damaged =
 error-data-folder-not-empty =
     { $folder } holds data already; nothing was changed. Restore { $file } into another folder
     (--data), or put the old data aside with --force.
+error-vector-index-unusable =
+    The vector index { $index } can’t be used: { $reason }. Nothing was changed. Check the disk or the
+    Chroma server, then run “escale doctor”.

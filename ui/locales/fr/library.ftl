@@ -35,3 +35,6 @@ error-backup-damaged =
 error-data-folder-not-empty =
     { $folder } contient déjà des données ; rien n’a été modifié. Restaurez { $file } dans un autre
     dossier (--data), ou mettez les anciennes données de côté avec --force.
+error-vector-index-unusable =
+    L’index des vecteurs { $index } est inutilisable : { $reason }. Rien n’a été modifié. Vérifiez le
+    disque ou le serveur Chroma, puis lancez « escale doctor ».
