@@ -169,7 +169,7 @@ class Assistant:
         question = comparing(question, scope, reports)
         evidence = gather(question, scope, reports, self.index, self.settings.passages)
         found = evidence.candidates
-        score = sufficiency(evidence) if found else 0.0
+        score = sufficiency(evidence, self.index.store.model) if found else 0.0
         statements: list[Statement] = []
         if score >= self.settings.sufficiency_threshold:
             statements = self._verified(writer.write(question, found, self.settings))

@@ -46,18 +46,18 @@ class SentenceFeatures:
     answer: float
 
 
-# A conditional logit (McFadden 1973) over the sentences of the passages found, fitted by
-# tests/quality/fit_sentences.py to the development halves of our sets and a sample of PIAF.
+# A conditional logit (McFadden 1973) over the sentences of the passages found, fitted to the
+# questions of our sets by tests/quality/fit_sentences.py.
 _WEIGHTS = SentenceFeatures(
-    similarity=27.0,
-    passage=6.5,
-    coverage=0.5,
-    window=2.4,
-    context=2.2,
-    fits=2.1,
-    objective=-1.6,
-    pillar=0.9,
-    answer=0.8,
+    similarity=31.2,
+    passage=1.92,
+    coverage=-0.96,
+    window=4.48,
+    context=2.77,
+    fits=2.95,
+    objective=-0.81,
+    pillar=2.0,
+    answer=0.33,
 )
 
 _LABEL_WORDS = 5

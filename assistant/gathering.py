@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from assistant.evidence import Candidate, WeightedNotion, candidates, weighted_notions
 from assistant.places import names_of_place, without_places
 from assistant.question import Kind, Question
-from assistant.scoping import lessened, merged, scope_words
+from assistant.scoping import lessened, merged, scope_words, without_sides
 from vectorstore.index import Index
 from vectorstore.models import Hit, Report, Scope
 from vectorstore.reranking.ranking import SENTENCES
+from vectorstore.text.normalise import fold
 from vectorstore.text.tokens import content_words
 
 # A comparison of more reports than this is a search like any other.
@@ -20,9 +21,15 @@ _LEAST_READ = 3
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What the reports hold for a question; `candidates` come best first."""
+    """What the reports hold for a question; `candidates` come best first.
 
+    `asked` is the question in full, `question` what was searched within the scope; `places` are
+    the folded names of all missions' destinations.
+    """
+
+    asked: Question
     question: Question
+    places: frozenset[str]
     notions: tuple[WeightedNotion, ...]
     candidates: tuple[Candidate, ...]
 
@@ -31,21 +38,25 @@ def gather(
     question: Question, scope: Scope, reports: Sequence[Report], index: Index, passages: int
 ) -> Evidence:
     """The evidence for a question from `passages` passages of `reports`, those within `scope`."""
-    question = _unscoped(question, scope, index)
-    hits = _hits(question, scope, reports, index, passages)
-    notions = weighted_notions(question, index)
-    return Evidence(question, notions, tuple(candidates(question, hits, notions)))
+    searched = _unscoped(question, scope, index)
+    hits = _hits(searched, scope, reports, index, passages)
+    notions = weighted_notions(searched, index)
+    places = frozenset(map(fold, names_of_destinations(index)))
+    found = tuple(candidates(searched, hits, notions))
+    return Evidence(question, searched, places, notions, found)
 
 
 def _unscoped(question: Question, scope: Scope, index: Index) -> Question:
-    """The question without the places that `scope` sees to: all its passages are about them.
+    """The question without what `scope` sees to, nor the words that only ask to compare.
 
     « Rotterdam » of « les pêcheurs de Rotterdam » would otherwise lead to the sentences that
-    repeat the name. A question about nothing else stays as it is.
+    repeat the name, all passages being about it. A question about nothing else stays as it is.
     """
     glossary = index.store.glossary
     names = {name for place in scope.destinations for name in names_of_place(place, glossary)}
     text = without_places(question.text, names)
+    if question.kind is Kind.COMPARISON:
+        text = without_sides(text, scope.years)
     words = tuple(dict.fromkeys(content_words(text, question.language)))
     return replace(question, text=text, words=words) if words else question
 

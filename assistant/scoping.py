@@ -33,6 +33,16 @@ _PILLARS = {
     Pillar.OBJECTIFS: re.compile(_PART + r"(?:objectifs?|objectives?)\b"),
 }
 
+# Asks to compare, and is part of no answer.
+_COMPARE = re.compile(
+    r"^\W*(?:compar(?:ez|er|e|ons|ing)|comparaison|comparison)\b\s*", re.IGNORECASE
+)
+# What joins sides that were taken away.
+_LEFT_OVER = re.compile(
+    r"(?:[\s,;:]+(?:et|and|ou|or|à|a|en|in|entre|between|contre|versus|vs|puis|d['’]|de)?)+\s*[.?!]*$",
+    re.IGNORECASE,
+)
+
 Synonyms = Callable[[str], Iterable[str]]
 
 
@@ -54,6 +64,17 @@ def scope_words(question: str, reports: Sequence[Report], synonyms: Synonyms) ->
     if _LATEST.search(folded) and named:
         return Scope(report_ids=frozenset([named[0].id]), pillars=pillars)
     return Scope(destinations=frozenset(destinations), years=frozenset(years), pillars=pillars)
+
+
+def without_sides(question: str, years: Iterable[int]) -> str:
+    """A comparison's question without the word for it, and without the years compared.
+
+    « Comparez le nombre de postes en 2023 et en 2025. » asks each side for « le nombre de postes ».
+    """
+    text = _COMPARE.sub("", question)
+    for year in years:
+        text = re.sub(rf"(?:\b(?:en|de|in|of|from)\s+)?\b{year}\b", "", text)
+    return _LEFT_OVER.sub("", text).strip()
 
 
 def lessened(read: Scope, unread: Scope) -> Scope:
@@ -98,11 +119,15 @@ def _went_to(report: Report, places: set[str]) -> bool:
     )
 
 
+def mission_years(question: str) -> set[int]:
+    """The years that a question names as those of missions."""
+    found = _MISSION_YEAR.findall(fold(question))
+    return {int(year) for match in found for year in match if year}
+
+
 def _years(folded: str, named: Sequence[Report], *, has_place: bool) -> set[int]:
     visited = {report.metadata.year for report in named if report.metadata.year}
-    beside_mission = {
-        int(year) for match in _MISSION_YEAR.findall(folded) for year in match if year
-    }
+    beside_mission = mission_years(folded)
     if beside_mission & visited:
         return beside_mission & visited
     if has_place and len(visited) > 1:

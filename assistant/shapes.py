@@ -32,6 +32,9 @@ def fits(question: Question, sentence: str) -> float:
     match question.kind:
         case Kind.NUMBER:
             return _fits_number(question, sentence)
+        case Kind.COMPARISON if amount_asked(question.text, question.language).dimension:
+            # Amounts that are compared may be told in other units.
+            return max(0.5, float(bool(quantities(sentence, "fr"))))
         case Kind.DATE:
             return float(_DATE.search(sentence) is not None)
         case Kind.WHO:

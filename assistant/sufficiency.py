@@ -4,10 +4,12 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.agreement import lacks_year, names_missing, names_rival, typed
 from assistant.evidence import WeightedNotion, report_language
 from assistant.gathering import Evidence
 from assistant.linear import weighted_sum
 from assistant.question import Kind, stems_of_names
+from vectorstore.embedding.model import EmbeddingModel
 from vectorstore.models import Hit
 from vectorstore.text.tokens import Language, content_stems
 
@@ -24,7 +26,9 @@ class EvidenceFeatures:
     question that neither the best passage nor its report's description names; `notions`: how many
     the question has; `asks_number`: whether it wants a number; `fits`: how far the best sentence
     has the shape asked for; `english`: whether the question is, over whose passages cosines run
-    lower.
+    lower; `compares`: whether it compares. `similarity`, `coverage`, `window`, `context` are the best sentence's
+    (`assistant.evidence`), `score` its score, `lexical` its passage's; `answer` is the greatest of
+    the reranker's log odds. The others are the agreements of `assistant.agreement`.
     """
 
     lead: float
@@ -34,22 +38,46 @@ class EvidenceFeatures:
     asks_number: float
     fits: float
     english: float
+    compares: float
+    similarity: float
+    score: float
+    coverage: float
+    window: float
+    context: float
+    lexical: float
+    answer: float
+    typed: float
+    names_missing: float
+    names_rival: float
+    lacks_year: float
 
 
-# A logistic regression on the development halves of our sets (tests/quality/fit_sufficiency.py).
+# A logistic regression on the questions of our sets (tests/quality/fit_sufficiency.py).
 _WEIGHTS = EvidenceFeatures(
-    lead=0.25,
-    dense=25.73,
-    missing=-2.3,
-    notions=0.33,
-    asks_number=-0.58,
-    fits=1.91,
-    english=1.34,
+    lead=0.146,
+    dense=11.4,
+    missing=-1.93,
+    notions=0.458,
+    asks_number=-1.38,
+    fits=3.48,
+    english=0.835,
+    compares=0.254,
+    similarity=18,
+    score=0.157,
+    coverage=-2,
+    window=-0.108,
+    context=0.718,
+    lexical=0.00733,
+    answer=0.418,
+    typed=2.61,
+    names_missing=-1.38,
+    names_rival=-1.64,
+    lacks_year=-6.44,
 )
-_BIAS = -23.19
+_BIAS = -34.4
 
 
-def evidence_features(evidence: Evidence) -> EvidenceFeatures:
+def evidence_features(evidence: Evidence, model: EmbeddingModel) -> EvidenceFeatures:
     """The features of evidence that has at least one candidate."""
     question, candidates = evidence.question, evidence.candidates
     best = candidates[0]
@@ -66,12 +94,24 @@ def evidence_features(evidence: Evidence) -> EvidenceFeatures:
         asks_number=float(question.kind is Kind.NUMBER),
         fits=best.features.fits,
         english=float(question.language == "en"),
+        compares=float(question.kind is Kind.COMPARISON),
+        similarity=best.features.similarity,
+        score=best.score,
+        coverage=best.features.coverage,
+        window=best.features.window,
+        context=best.features.context,
+        lexical=best.hit.lexical,
+        answer=max(candidate.features.answer for candidate in candidates),
+        typed=typed(evidence.asked, candidates, evidence.places, model),
+        names_missing=names_missing(evidence.asked, best.hit),
+        names_rival=float(names_rival(evidence.asked, best, evidence.places)),
+        lacks_year=float(lacks_year(evidence.asked, best.hit)),
     )
 
 
-def sufficiency(evidence: Evidence) -> float:
+def sufficiency(evidence: Evidence, model: EmbeddingModel) -> float:
     """The calibrated probability, in [0, 1], that evidence answers its question."""
-    return 1 / (1 + math.exp(-(_BIAS + weighted_sum(_WEIGHTS, evidence_features(evidence)))))
+    return 1 / (1 + math.exp(-(_BIAS + weighted_sum(_WEIGHTS, evidence_features(evidence, model)))))
 
 
 def _sayable(evidence: Evidence, language: Language) -> Sequence[WeightedNotion]:

@@ -15,11 +15,12 @@ from vectorstore.text.tokens import content_stems
 NAME = "extractive"
 
 # How far behind the best sentence another may be and still be worth saying, in the units of its
-# score (log odds): on the development sets, three quotes an answer on average.
-_MARGIN = 3.5
+# score (log odds): on our sets, two or three quotes an answer.
+_MARGIN = 3.0
 # Share of the shorter sentence's stems beyond which two say the same.
 _REPETITION = 0.8
-_PER_COMPARED_REPORT = 2
+# Of each report compared: so many where few are, and as many as an answer has room for elsewhere.
+_MOST_PER_COMPARED_REPORT, _LEAST_PER_COMPARED_REPORT = 3, 2
 
 
 def write(
@@ -46,8 +47,8 @@ def statement(passage: Passage, span: Span) -> Statement:
     return Statement(text=fold_spaces(passage.slice(span)), citations=(cite(passage, span),))
 
 
-def _worthy(candidates: Sequence[Candidate]) -> list[Candidate]:
-    return [item for item in candidates if item.score >= candidates[0].score - _MARGIN]
+def _worthy(candidates: Sequence[Candidate], margin: float = _MARGIN) -> list[Candidate]:
+    return [item for item in candidates if item.score >= candidates[0].score - margin]
 
 
 def _of_each_report(candidates: Sequence[Candidate], limit: int) -> list[Candidate]:
@@ -55,9 +56,12 @@ def _of_each_report(candidates: Sequence[Candidate], limit: int) -> list[Candida
     reports: dict[str, list[Candidate]] = {}
     for candidate in candidates:
         reports.setdefault(candidate.hit.report.id, []).append(candidate)
+    room = limit // max(1, len(reports))
+    count = min(max(room, _LEAST_PER_COMPARED_REPORT), _MOST_PER_COMPARED_REPORT)
     chosen: list[Candidate] = []
-    for own in islice(reports.values(), limit // _PER_COMPARED_REPORT):
-        chosen += _without_repetitions(_worthy(own))[:_PER_COMPARED_REPORT]
+    for own in islice(reports.values(), limit // count):
+        # Each side must have its say, though the other's sentences fit the question better.
+        chosen += _without_repetitions(_worthy(own, 2 * _MARGIN))[:count]
     return chosen
 
 

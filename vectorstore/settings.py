@@ -55,7 +55,7 @@ class VectorstoreSettings(RoomSettings):
         default=0.8, ge=0, le=1, description="The same when their languages differ."
     )
     reranker: str = Field(
-        default=NO_RERANKER,
+        default=EMBEDDED_RERANKER,
         min_length=1,
         description="Reads the best sentences together with the question: `embedded` (the "
         "embedded model's own answer head; none beside another embedding model), `none`, or a "

@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from assistant.places import names_of_place, nearly_mentions
-from assistant.scoping import lessened, merged, scope_words
+from assistant.scoping import lessened, merged, scope_words, without_sides
 from vectorstore.glossary import Glossary
 from vectorstore.models import Destination, Pillar, Report, ReportMetadata, Scope
 
@@ -82,3 +82,26 @@ def test_what_the_reader_took_away_is_not_read_again() -> None:
 )
 def test_slips(text: str, name: str, expected: bool) -> None:
     assert nearly_mentions(text, name) is expected
+
+
+@pytest.mark.parametrize(
+    ("question", "years", "expected"),
+    [
+        (
+            "Comparez le nombre de postes à quai en 2023 et en 2025.",
+            (2023, 2025),
+            "le nombre de postes à quai",
+        ),
+        ("Compare the snow budgets of 2023 and 2025", (2023, 2025), "the snow budgets"),
+        ("Comparez le coût de 2023 à celui de 2019.", (2025,), "le coût de 2023 à celui de 2019."),
+        (
+            "Quelles villes ont des trottoirs chauffés ?",
+            (),
+            "Quelles villes ont des trottoirs chauffés",
+        ),
+    ],
+)
+def test_a_comparison_is_asked_of_each_side_without_the_others(
+    question: str, years: tuple[int, ...], expected: str
+) -> None:
+    assert without_sides(question, years) == expected

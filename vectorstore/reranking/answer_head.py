@@ -50,18 +50,27 @@ class AnswerHead:
     """A reranker over the embedding model's own layers."""
 
     def __init__(self, model: "SentenceTransformer", weights: Path = WEIGHTS) -> None:
+        import torch
         from safetensors.torch import load_file
+        from torch import nn
 
+        encoder: Any = model[0].auto_model
         lower = lower_half(model)
         if lower is None:
             raise TypeError("the embedding model doesn't show its layers")
-        self._lower = lower
         # A Rust tokenizer changes its own state while it encodes: this one is ours alone.
         self._tokenizer = copy.deepcopy(model.tokenizer)
         self._lock = threading.Lock()
-        adapter = {name: tensor.float() for name, tensor in load_file(weights).items()}
-        self._upper = adapted_layers(model, adapter)
-        self._adapter = adapter
+        self._adapter = {name: tensor.float() for name, tensor in load_file(weights).items()}
+        self._embeddings = encoder.embeddings
+        layers = nn.ModuleList([*lower.encoder.layer, *adapted_layers(model, self._adapter)])
+        self._precision = torch.bfloat16 if has_bfloat16() else torch.float32
+        # Converted once: autocast would convert the weights again at each question.
+        self._layers = (
+            layers
+            if self._precision is torch.float32
+            else copy.deepcopy(layers).to(self._precision)
+        )
 
     def logits(self, query: str, sentences: Sequence[SentenceInContext]) -> Logits:
         """Log odds that each sentence answers the query, of shape (len(sentences),)."""
@@ -77,16 +86,15 @@ class AnswerHead:
         for index, row in enumerate(rows):
             ids[index, : len(row)] = torch.tensor(row)
             mask[index, : len(row)] = 1
-        with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16, enabled=has_bfloat16()):
-            states = self._lower(input_ids=ids, attention_mask=mask)[0]
-            found = self._read(states, mask)
-        return np.asarray(found.float().numpy(), dtype=np.float32)
+        with torch.inference_mode():
+            states = self._embeddings(input_ids=ids).to(self._precision)
+            hidden = through(self._layers, states, mask.to(self._precision))
+            found = self._read(pooled_states(hidden.float(), mask))
+        return np.asarray(found.numpy(), dtype=np.float32)
 
-    def _read(self, states: "Tensor", mask: "Tensor") -> "Tensor":
+    def _read(self, pooled: "Tensor") -> "Tensor":
         from torch.nn import functional
 
-        hidden = through(self._upper, states, mask)
-        pooled = pooled_states(hidden, mask)
         inner = functional.gelu(
             functional.linear(pooled, self._adapter["dense.weight"], self._adapter["dense.bias"])
         )
