@@ -132,3 +132,23 @@ def test_a_purge_is_finished_once_there_is_room(
         assert again.check() == []
     files = [file for file in data_dir.rglob("*") if file.is_file()]
     assert [file for file in files if b"55 M$" in file.read_bytes()] == []
+
+
+def test_questions_are_answered_without_the_vector_index(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is lost, and there is no room to make it again."""
+    with store:
+        other = content({"Lima": ["Le réseau compte douze succursales."]}, title="Lima")
+        store.publish("lima", other, source=source_of(other, tmp_path))
+        vector = store.model.embed_query("budget")
+        expected = store.nearest(vector, 5)
+        before = [hit.passage.text for hit in Index(store).search("budget", k=9)]
+
+        def lost(self: VectorIndex, *_: object) -> None:
+            raise VectorIndexBroken("database disk image is malformed")
+
+        monkeypatch.setattr(VectorIndex, "nearest", lost)
+        chroma_full(store, monkeypatch)
+        assert store.nearest(vector, 5) == expected
+        assert [hit.passage.text for hit in Index(store).search("budget", k=9)] == before
