@@ -21,6 +21,7 @@ from ui.web.downloads import routes as download_routes
 from ui.web.drafts import DraftReader
 from ui.web.drafts import routes as draft_routes
 from ui.web.headers import SecurityHeaders
+from ui.web.library.routes import routes as library_routes
 from ui.web.readiness import Readiness
 from ui.web.sessions import GRACE_SECONDS, ForgetClosedPages
 from ui.web.sources import Reference, SourceView, find_source, source_view, unknown_source_view
@@ -45,8 +46,8 @@ def create_app(
 ) -> FastAPI:
     """The application over an assistant; close the assistant after the application.
 
-    `jobs` are those of the library, which the caller starts and stops. `access` are the
-    accounts of who may; by default those in the assistant's data folder.
+    With `jobs`, which the caller starts and stops, staff find the library's pages at `/library`.
+    `access` are the accounts of who may; by default those in the assistant's data folder.
 
     Routes: `/` the page, `/source` the passage behind a citation, its pages and its original
     (`ui.web.viewer`), `/draft` the text of an uploaded speech, `/check` its verdicts as a file,
@@ -77,6 +78,8 @@ def create_app(
     app.include_router(viewer_routes(viewer))
     app.include_router(draft_routes(DraftReader(settings)))
     app.include_router(download_routes(texts))
+    if jobs is not None:
+        app.include_router(library_routes(jobs))
     app.mount("/page", StaticFiles(directory=STATIC))
 
     @app.get("/healthz")

@@ -1,0 +1,1 @@
+"""The library's pages, for staff: reports added, edited, replaced, removed, restored, purged."""
