@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from tests.crash.actions import State, secret
+from vectorstore.consistency import ProblemKind
 from vectorstore.index import Index
 from vectorstore.models import Report, VersionContent
 from vectorstore.store import Store
@@ -35,7 +36,9 @@ def is_in(store: Store, state: State, contents: Contents) -> bool:
 
 def assert_whole(store: Store, state: State, contents: Contents) -> None:
     """Everything agrees, and answers are of the current versions only."""
-    assert store.check() == []
+    # A move to another model that was stopped goes on the next time; until then the old answers.
+    problems = [found for found in store.check() if found.kind is not ProblemKind.REINDEXING]
+    assert not problems, problems
     for report, held in state.held.items():
         made = contents(report, held.current, state.life(report))
         if not held.removed:
