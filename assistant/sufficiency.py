@@ -26,9 +26,10 @@ class EvidenceFeatures:
     question that neither the best passage nor its report's description names; `notions`: how many
     the question has; `asks_number`: whether it wants a number; `fits`: how far the best sentence
     has the shape asked for; `english`: whether the question is, over whose passages cosines run
-    lower; `compares`: whether it compares. `similarity`, `coverage`, `window`, `context` are the best sentence's
-    (`assistant.evidence`), `score` its score, `lexical` its passage's; `answer` is the greatest of
-    the reranker's log odds. The others are the agreements of `assistant.agreement`.
+    lower; `compares`: whether it compares. `similarity`, `coverage`, `window` and `context` are the
+    best sentence's (`assistant.evidence`), `score` its score, `lexical` its passage's; `answer` is
+    the greatest of the reranker's log odds. The others are the agreements of
+    `assistant.agreement`.
     """
 
     lead: float
