@@ -3,15 +3,20 @@
 import asyncio
 import re
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import gettempdir
 
+from sqlalchemy import Connection, Engine, create_engine
+from sqlalchemy.pool import StaticPool
+
 from assistant.citations import cite
 from assistant.events import AnswerCompleted, AnswerEvent, SearchStarted, StatementWritten
 from assistant.models import Answer, CheckResult, Citation, Claim, Language, Statement, Verdict
+from vectorstore.accounts import schema as _accounts  # noqa: F401  (its tables)
 from vectorstore.errors import UnknownPassage, UnknownReport
 from vectorstore.models import (
     Destination,
@@ -23,6 +28,7 @@ from vectorstore.models import (
     Section,
     Span,
 )
+from vectorstore.schema import Base
 from vectorstore.settings import VectorstoreSettings
 from vectorstore.text.language import detect_language
 from vectorstore.text.sentences import sentence_spans
@@ -105,6 +111,15 @@ class HeldFolder:
     path: Path = Path(gettempdir()) / "escale-without-data"
 
 
+def _empty_catalogue() -> Engine:
+    """A catalogue in memory: for accounts and counts, which are real."""
+    engine = create_engine(
+        "sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False}
+    )
+    Base.metadata.create_all(engine)
+    return engine
+
+
 @dataclass
 class HeldStore:
     """The part of `vectorstore.store.Store` that the page uses."""
@@ -112,6 +127,15 @@ class HeldStore:
     held: list[HeldReport]
     settings: VectorstoreSettings = field(default_factory=VectorstoreSettings)
     folder: HeldFolder = field(default_factory=HeldFolder)
+
+    engine: Engine = field(default_factory=_empty_catalogue)
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        with self.engine.begin() as connection:
+            yield connection
+
+    reading = writing
 
     def report_of_version(self, version: str) -> str | None:
         found = (held.report.id for held in self.held if held.report.version == version)

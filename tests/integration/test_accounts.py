@@ -171,6 +171,31 @@ class TestUsers:
             ("ada", "user-removed", "bob", "staff"),
         ]
 
+    def test_a_suspended_account_is_closed_until_it_has_a_password(
+        self, store: Store, users: Users
+    ) -> None:
+        user = users.add("anne", PASSWORD, Role.STAFF, by="chef")
+        token = sessions(store).start(user)
+        users.suspend("anne", by="chef")
+        users.suspend("anne", by="chef")
+        assert users.find("anne").is_suspended
+        assert users.verify("anne", PASSWORD) is None
+        assert sessions(store).user_of(token) is None
+        users.set_password("anne", OTHER, by="chef")
+        assert users.verify("anne", OTHER) is not None
+        done = [action for _, action, _, _ in actions(store)]
+        assert done.count(Action.USER_SUSPENDED) == 1
+
+    def test_the_last_administrator_who_can_sign_in_stays_one(self, users: Users) -> None:
+        users.add("un", PASSWORD, Role.ADMIN, by="chef")
+        users.add("deux", PASSWORD, Role.ADMIN, by="chef")
+        users.suspend("un", by="chef")
+        for change in (users.suspend, users.remove):
+            with pytest.raises(LastAdmin):
+                change("deux", by="chef")
+        users.remove("un", by="chef")
+        assert users.has_admin()
+
 
 class TestSingleSignOn:
     WHO = Identity("https://sso.example", "42", "Zoé Roy", Role.STAFF)
@@ -394,7 +419,12 @@ class TestUsage:
         usage.rated(Rating.DOWN, "faux", "Une question SECRÈTE")
         usage.checked()
         counts = {count.measure: count.count for count in usage.counts(date(2000, 1, 1))}
-        assert counts == {Measure.QUESTIONS: 2, Measure.ABSTENTIONS: 1, Measure.CHECKS: 1}
+        assert counts == {
+            Measure.QUESTIONS: 2,
+            Measure.ABSTENTIONS: 1,
+            Measure.CHECKS: 1,
+            Measure.UNHELPFUL: 1,
+        }
         assert usage.unanswered() == []
         assert usage.feedback()[0].question is None
         assert usage.feedback()[0].comment == "faux"

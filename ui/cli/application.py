@@ -23,6 +23,7 @@ from ui.cli import (
     maintenance,
     options,
     serving,
+    users,
 )
 from ui.cli.eval import evaluate
 from ui.cli.failures import FAILURE, WrongUse, explain
@@ -69,6 +70,8 @@ app.command("sync", help="help-sync")(following.sync)
 app.command("backup", help="help-backup")(maintenance.backup)
 app.command("restore-backup", help="help-restore-backup")(maintenance.restore_backup)
 app.command("jobs", help="help-jobs")(jobs.jobs)
+app.command("users", help="help-users")(users.users)
+app.command("audit", help="help-audit")(users.audit)
 app.command("reindex", help="help-reindex")(maintenance.reindex)
 app.command("eval", help="help-eval")(evaluate)
 app.command("doctor", help="help-doctor")(diagnosis.doctor)

@@ -18,6 +18,7 @@ from ingest.results import AddResult, Preview
 from ui.remote.address import Address, ServerUnreachable, address_of
 from ui.remote.calls import argument_type, result_type
 from vectorstore.accounts.audit import shell_user
+from vectorstore.accounts.models import Action, AuditEntry, Role, User
 from vectorstore.errors import DataFolderInUse
 from vectorstore.models import Hit, Passage, Report, ReportMetadata, Scope, Section, Version
 
@@ -352,6 +353,45 @@ class RemoteJobs:
 
     def cancel(self, job_id: int) -> Job:
         return self.server.call("cancel", job_id=job_id)  # type: ignore[no-any-return]
+
+
+@dataclass(frozen=True)
+class RemoteAccounts:
+    """The accounts and the audit through the server."""
+
+    server: Server
+
+    def users(self) -> list[User]:
+        return self.server.call("users")  # type: ignore[no-any-return]
+
+    def add_user(self, name: str, password: str, role: Role) -> User:
+        return self.server.call(  # type: ignore[no-any-return]
+            "add_user", name=name, password=password, role=role
+        )
+
+    def set_user_role(self, name: str, role: Role) -> User:
+        return self.server.call("set_user_role", name=name, role=role)  # type: ignore[no-any-return]
+
+    def set_user_password(self, name: str, password: str) -> None:
+        self.server.call("set_user_password", name=name, password=password)
+
+    def suspend_user(self, name: str) -> None:
+        self.server.call("suspend_user", name=name)
+
+    def remove_user(self, name: str) -> None:
+        self.server.call("remove_user", name=name)
+
+    def audit_entries(
+        self, words: str = "", action: Action | None = None, limit: int | None = None
+    ) -> list[AuditEntry]:
+        return self.server.call(  # type: ignore[no-any-return]
+            "audit_entries", words=words, action=action, limit=limit
+        )
+
+    def export_audit(self, words: str = "", action: Action | None = None) -> list[AuditEntry]:
+        return self.server.call(  # type: ignore[no-any-return]
+            "export_audit", words=words, action=action
+        )
 
 
 def _refusal_as_result(work: Callable[[], AddResult]) -> AddResult:

@@ -14,8 +14,14 @@ if TYPE_CHECKING:
     from ingest.audited import AuditedLibrary
     from ingest.jobs.queue import JobQueue
     from ingest.progress import Reporter
-    from ui.cli.remote import RemoteAssistant, RemoteIndex, RemoteJobs, RemoteLibrary
+    from ui.cli.remote import (
+        RemoteAssistant,
+        RemoteIndex,
+        RemoteJobs,
+        RemoteLibrary,
+    )
     from vectorstore import Index
+    from vectorstore.accounts.models import Action, AuditEntry, Role, User
     from vectorstore.description import MetadataField
     from vectorstore.models import Passage, Report, ReportMetadata, Section, Version
     from vectorstore.store import Store
@@ -169,6 +175,27 @@ def reached_jobs(shell: Shell) -> Iterator["JobQueue | RemoteJobs"]:
         yield JobQueue(store, IngestSettings.load().max_waiting_jobs)
 
 
+@contextmanager
+def reached_accounts(shell: Shell) -> Iterator["AccountsFace"]:
+    """The accounts and the audit, here or through the server; raises as `opened_assistant`."""
+    set_up_logs(shell)
+    from vectorstore.accounts.audit import shell_user
+    from vectorstore.accounts.governing import Accounts
+    from vectorstore.errors import DataFolderInUse
+    from vectorstore.store import Store
+
+    try:
+        store = Store.open(shell.data)
+    except DataFolderInUse as held:
+        from ui.cli.remote import RemoteAccounts, connected
+
+        with closing(connected(shell.data, held)) as server:
+            yield RemoteAccounts(server)
+        return
+    with store:
+        yield Accounts(store, shell_user())
+
+
 def _assistant(shell: Shell) -> "Assistant | RemoteAssistant":
     from assistant import Assistant
     from vectorstore.errors import DataFolderInUse
@@ -214,6 +241,23 @@ def opened_store(shell: Shell) -> Iterator["Store"]:
 
     with Store.open(shell.data) as store:
         yield store
+
+
+class AccountsFace(Protocol):
+    """The accounts and the audit, here or through the server: `vectorstore.accounts.governing`."""
+
+    def users(self) -> list["User"]: ...
+    def add_user(self, name: str, password: str, role: "Role") -> "User": ...
+    def set_user_role(self, name: str, role: "Role") -> "User": ...
+    def set_user_password(self, name: str, password: str) -> None: ...
+    def suspend_user(self, name: str) -> None: ...
+    def remove_user(self, name: str) -> None: ...
+    def audit_entries(
+        self, words: str = "", action: "Action | None" = None, limit: int | None = None
+    ) -> list["AuditEntry"]: ...
+    def export_audit(
+        self, words: str = "", action: "Action | None" = None
+    ) -> list["AuditEntry"]: ...
 
 
 class Preparable(Protocol):

@@ -37,6 +37,7 @@ def serve(
             _add_samples(shell)
         jobs = Jobs(assistant.index.store)
         access = Access(assistant.index.store, settings)
+        access.usage.forget_old_questions()
 
         def on_ready(url: str) -> None:
             shell.say(shell.messages("shell-serving", url=url), "green")

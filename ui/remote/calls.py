@@ -12,6 +12,7 @@ from pydantic import TypeAdapter
 from assistant.models import Answer, CheckResult
 from ingest.jobs.models import Job
 from ingest.results import AddResult, Preview
+from vectorstore.accounts.models import Action, AuditEntry, Role, User
 from vectorstore.models import Hit, Passage, Report, Scope, Section, Version
 from vectorstore.synced import SyncedFile
 
@@ -50,7 +51,19 @@ INDEX: Final[dict[str, Any]] = {"search": list[Hit]}
 JOBS: Final[dict[str, Any]] = {"jobs": list[Job], "cancel": Job}
 """Methods of `JobQueue`."""
 
-RESULTS: Final = LIBRARY | ASSISTANT | INDEX | JOBS
+ACCOUNTS: Final[dict[str, Any]] = {
+    "users": list[User],
+    "add_user": User,
+    "set_user_role": User,
+    "set_user_password": None,
+    "suspend_user": None,
+    "remove_user": None,
+    "audit_entries": list[AuditEntry],
+    "export_audit": list[AuditEntry],
+}
+"""Methods of `Accounts`."""
+
+RESULTS: Final = LIBRARY | ASSISTANT | INDEX | JOBS | ACCOUNTS
 
 TAKE_FILES: Final = frozenset({"preview", "add", "replace"})
 TELL_STEPS: Final = frozenset({"preview", "add", "replace", "reread"})
@@ -59,7 +72,12 @@ TELL_COUNTS: Final = frozenset({"reindex", "check"})
 """Methods with `progress(done, total)`."""
 
 # Those that JSON alone doesn't give back; `metadata` stays a mapping, in which null says something.
-_ARGUMENTS: Final[dict[str, Any]] = {"scope": Scope | None, "file": SyncedFile}
+_ARGUMENTS: Final[dict[str, Any]] = {
+    "scope": Scope | None,
+    "file": SyncedFile,
+    "role": Role,
+    "action": Action | None,
+}
 
 
 @cache

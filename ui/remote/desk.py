@@ -22,6 +22,7 @@ from ingest.progress import Progress
 from ingest.results import AddResult
 from ui.remote.address import listening
 from ui.remote.calls import (
+    ACCOUNTS,
     ASSISTANT,
     INDEX,
     JOBS,
@@ -33,6 +34,7 @@ from ui.remote.calls import (
     result_type,
 )
 from vectorstore.accounts.audit import SHELL
+from vectorstore.accounts.governing import Accounts
 from vectorstore.errors import EscaleError
 
 if TYPE_CHECKING:
@@ -187,6 +189,8 @@ class _Call:
             owner = self._assistant.index
         elif self._method in JOBS:
             owner = self._jobs.queue
+        elif self._method in ACCOUNTS:
+            owner = Accounts(self._jobs.store, self._who)
         else:
             owner = self._jobs.library(self._who)
         found: object = getattr(owner, self._method)

@@ -13,13 +13,17 @@ from ui.messages import Language, Messages
 from ui.settings import UiSettings
 from ui.web.access.access import Access
 from ui.web.access.account import routes as account_routes
+from ui.web.access.administration import routes as administration_routes
 from ui.web.access.exposure import check_exposure
 from ui.web.access.guard import Guard
+from ui.web.access.people import routes as people_routes
 from ui.web.access.sign_in import routes as sign_in_routes
 from ui.web.checked import CheckedTexts
+from ui.web.counting import Counter
 from ui.web.downloads import routes as download_routes
 from ui.web.drafts import DraftReader
 from ui.web.drafts import routes as draft_routes
+from ui.web.feedback import routes as feedback_routes
 from ui.web.headers import SecurityHeaders
 from ui.web.library.routes import routes as library_routes
 from ui.web.readiness import Readiness
@@ -78,6 +82,7 @@ def create_app(
     app.include_router(viewer_routes(viewer))
     app.include_router(draft_routes(DraftReader(settings)))
     app.include_router(download_routes(texts))
+    app.include_router(feedback_routes(access.usage))
     if jobs is not None:
         app.include_router(library_routes(jobs))
     app.mount("/page", StaticFiles(directory=STATIC))
@@ -105,7 +110,7 @@ def create_app(
     # It mounts into `app`, and returns it.
     gr.mount_gradio_app(
         app,
-        Page(assistant, settings, texts).build(),
+        Page(assistant, settings, texts, Counter(access.usage)).build(),
         path="/",
         footer_links=[],
         run_history=False,
@@ -129,6 +134,8 @@ def _add_sign_in(app: FastAPI, access: Access) -> None:
         app.mount("/sign-in/provider", sign_on.application(access))
     app.include_router(sign_in_routes(access, sign_on))
     app.include_router(account_routes(access))
+    app.include_router(administration_routes(access))
+    app.include_router(people_routes(access))
 
 
 def gradio_app(app: FastAPI) -> "App":

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from ui.messages import Language, Messages
 from ui.web.checks import CheckProgress, CheckRequest, asked_to_check, checking
 from ui.web.conversation import Conversation, Reply, Status, Turn, history, with_last_reply
+from ui.web.counting import Counter
 from ui.web.filters import Filters
 from ui.web.labels import mission_names
 from ui.web.pace import paced
@@ -43,8 +44,9 @@ class View:
 class Chat:
     """The conversations of all users with one assistant. Holds no state of theirs."""
 
-    def __init__(self, assistant: "Assistant") -> None:
+    def __init__(self, assistant: "Assistant", counter: Counter | None = None) -> None:
         self._assistant = assistant
+        self._counter = counter or Counter()
 
     @property
     def _store(self) -> "Store":
@@ -130,6 +132,8 @@ class Chat:
                     reply = reply.after(event)
                 reply = await asyncio.to_thread(self._with_missions, reply)
                 yield reply
+        if reply.answer is not None:
+            await self._counter.answered(turn.question, reply.answer)
 
     async def _checked_reply(
         self, turn: Turn, request: CheckRequest
@@ -147,6 +151,7 @@ class Chat:
                     checked_text, request.text, result, self._assistant
                 )
                 yield replace(reply, status=Status.COMPLETE, checked=checked)
+                await self._counter.checked()
 
     def _checked(self, question: str, filters: Filters, messages: Messages) -> str:
         """To what the search will be limited, in words.

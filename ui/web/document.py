@@ -14,6 +14,8 @@ _SCRIPT_MESSAGES: Final = (
     "page-source-failed",
     "page-copied",
     "page-copy-quote",
+    "page-links",
+    "page-rated",
     "page-copy-link",
     "page-sources",
     "page-unavailable-title",

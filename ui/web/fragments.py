@@ -39,9 +39,18 @@ def intro_html(messages: Messages) -> str:
     return f'<div class="greeting"><h2>{title}</h2><p>{text}</p></div>'
 
 
-def privacy_html(messages: Messages, key: str = "page-privacy") -> str:
-    """What becomes of what is asked here."""
-    return f'<p class="privacy">{escaped(messages(key))}</p>'
+def privacy_html(messages: Messages, days_stored: int) -> str:
+    """What becomes of what is asked here; questions are stored for that many days."""
+    if days_stored:
+        told = messages("page-privacy-stored", days=days_stored)
+    else:
+        told = messages("page-privacy")
+    return f'<p class="privacy">{escaped(told)}</p>'
+
+
+def check_privacy_html(messages: Messages) -> str:
+    """What becomes of a text to be checked."""
+    return f'<p class="privacy">{escaped(messages("page-check-privacy"))}</p>'
 
 
 def _library(reports: Sequence[Report], messages: Messages) -> str:

@@ -42,7 +42,8 @@ _HEADERS: Final = {
 _OPEN: Final = re.compile(
     r"/(healthz|source|source/pages|page-image/\w+/\d+|original/\w+|page/[\w.-]+"
     r"|draft|check/[\w-]+/\w+|library(?:/[\w./-]+)?"
-    r"|sign-in(?:/provider(?:/back)?)?|sign-out|signed-out|setup/[\w-]+|account(?:/\w+)?"
+    r"|sign-in(?:/provider/(?:start|back))?|sign-out|signed-out|setup/[\w-]+|account(?:/\w+)?|feedback"
+    r"|admin(?:/(?:users(?:/\w+)?|audit|audit\.csv|answers|health))?"
     r"|config|theme\.css|favicon\.ico|robots\.txt|manifest\.json"
     r"|(?:assets|static)/.+"
     r"|gradio_api/(?:queue/(?:join|data)|run/predict|cancel|reset|heartbeat/\w+|startup-events))?/?"

@@ -10,6 +10,7 @@ from ui.settings import UiSettings
 from ui.web.chat import Chat, View
 from ui.web.checked import CheckedTexts
 from ui.web.conversation import Conversation
+from ui.web.counting import Counter
 from ui.web.examples import example_questions
 from ui.web.filters import Filters
 from ui.web.fragments import notice_html
@@ -38,10 +39,16 @@ Update = Any
 class Page:
     """One page over one assistant, for any number of users at once."""
 
-    def __init__(self, assistant: "Assistant", settings: UiSettings, texts: CheckedTexts) -> None:
+    def __init__(
+        self,
+        assistant: "Assistant",
+        settings: UiSettings,
+        texts: CheckedTexts,
+        counter: Counter | None = None,
+    ) -> None:
         self._store = assistant.index.store
-        self._chat = Chat(assistant)
-        self._speech = SpeechTab(assistant, settings, texts)
+        self._chat = Chat(assistant, counter)
+        self._speech = SpeechTab(assistant, settings, texts, counter)
         self._settings = settings
 
     def build(self) -> gr.Blocks:
@@ -156,6 +163,7 @@ class Page:
             self._store.reports(),
             example_questions(self._store, messages, count),
             example_count=count,
+            days_stored=self._settings.question_days if self._settings.store_questions else 0,
             filters=filters,
             is_answering=is_answering,
         )

@@ -46,6 +46,8 @@ def reply_html(turn: Turn, *, can_widen: bool = False) -> str:
         blocks = [_abstention(turn, reply.answer, messages)]
     else:
         blocks = list(_answer(turn, messages))
+    if reply.status is Status.COMPLETE and reply.answer is not None:
+        blocks.append(_rating(messages))
     chips = chips_html(turn, messages, removable=can_widen)
     if chips:
         blocks.insert(0, chips)
@@ -138,6 +140,15 @@ def _unmarked(text: str) -> str:
 def _list_of(lines: Iterable[str]) -> str:
     items = "".join(f'<li class="statement">{line}</li>' for line in lines)
     return f'<ul class="statements">{items}</ul>'
+
+
+def _rating(messages: Messages) -> str:
+    """Asks what the reader thinks of the answer; the page's script sends it."""
+    buttons = " ".join(
+        f'<button class="{name}" type="button">{escaped(messages(f"page-{name}"))}</button>'
+        for name in ("helpful", "unhelpful")
+    )
+    return f'<p class="rating"><span>{escaped(messages("page-rating"))}</span> {buttons}</p>'
 
 
 def _note(text: str) -> str:

@@ -6,7 +6,7 @@ import signal
 import socket
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, ClassVar
 
@@ -72,7 +72,7 @@ def serve(
 
         with _ending_tidily():
             app = create_app(assistant, settings, jobs, access)
-            PageServer(app, ready).run(sockets=[listener])
+            PageServer(app, ready, settings.trusted_proxies).run(sockets=[listener])
 
 
 @contextmanager
@@ -92,11 +92,19 @@ def _ending_tidily() -> Iterator[None]:
 class PageServer(uvicorn.Server):
     """Says when it is ready; ends soon although open pages keep connections open."""
 
-    def __init__(self, app: "FastAPI", on_ready: Callable[[], None] = lambda: None) -> None:
+    def __init__(
+        self,
+        app: "FastAPI",
+        on_ready: Callable[[], None] = lambda: None,
+        trusted_proxies: Sequence[str] = (),
+    ) -> None:
         config = uvicorn.Config(
             app,
             log_level="warning",
             server_header=False,
+            # Anybody else could write whose address it is that signs in.
+            proxy_headers=bool(trusted_proxies),
+            forwarded_allow_ips=list(trusted_proxies),
             timeout_graceful_shutdown=_GRACE_SECONDS,
         )
         super().__init__(config)

@@ -12,6 +12,7 @@ from assistant.models import CheckResult
 from ui.messages import Language, Messages
 from ui.settings import UiSettings
 from ui.web.checks import CheckProgress, checking
+from ui.web.counting import Counter
 from ui.web.drafts import checked_draft
 from ui.web.filters import Filters
 from ui.web.labels import mission_names
@@ -46,8 +47,11 @@ class SpeechView:
 class SpeechCheck:
     """The speech checks of all users with one assistant. Holds no state of theirs."""
 
-    def __init__(self, assistant: "Assistant", settings: UiSettings) -> None:
+    def __init__(
+        self, assistant: "Assistant", settings: UiSettings, counter: Counter | None = None
+    ) -> None:
         self._assistant = assistant
+        self._counter = counter or Counter()
         self._settings = settings
 
     async def check(
@@ -70,6 +74,7 @@ class SpeechCheck:
                         checked_text, text, last, self._assistant, scope
                     )
                     yield SpeechView(Stage.CHECKED, checked=checked)
+                    await self._counter.checked()
         except EscaleError as error:
             yield SpeechView(notice=messages.error(error))
         except NothingToSearch as error:

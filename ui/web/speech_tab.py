@@ -9,6 +9,7 @@ import gradio as gr
 from ui.messages import Language, Messages
 from ui.settings import UiSettings
 from ui.web.checked import CheckedTexts
+from ui.web.counting import Counter
 from ui.web.filters import Filters
 from ui.web.fragments import notice_html
 from ui.web.parts import SESSION_SECONDS, html
@@ -63,8 +64,14 @@ class SpeechParts:
 class SpeechTab:
     """The tab over one assistant, for any number of users at once."""
 
-    def __init__(self, assistant: "Assistant", settings: UiSettings, texts: CheckedTexts) -> None:
-        self._speech = SpeechCheck(assistant, settings)
+    def __init__(
+        self,
+        assistant: "Assistant",
+        settings: UiSettings,
+        texts: CheckedTexts,
+        counter: Counter | None = None,
+    ) -> None:
+        self._speech = SpeechCheck(assistant, settings, counter)
         self._settings = settings
         self._texts = texts
 

@@ -17,7 +17,13 @@ from ui.web.filters import (
     pillar_choices,
     year_choices,
 )
-from ui.web.fragments import brand_html, intro_html, privacy_html, welcome_html
+from ui.web.fragments import (
+    brand_html,
+    check_privacy_html,
+    intro_html,
+    privacy_html,
+    welcome_html,
+)
 from vectorstore.models import Report
 
 Properties = dict[str, Any]
@@ -73,7 +79,7 @@ def words_of_speech(messages: Messages, reports: Sequence[Report], mission: str)
         check={"value": messages("page-check")},
         stop={"value": messages("page-stop")},
         edit={"value": messages("page-edit-draft")},
-        privacy={"value": privacy_html(messages, "page-check-privacy")},
+        privacy={"value": check_privacy_html(messages)},
     )
 
 
@@ -83,10 +89,14 @@ def words_of_page(
     examples: Sequence[str],
     *,
     example_count: int,
+    days_stored: int,
     filters: Filters,
     is_answering: bool = False,
 ) -> Words:
-    """The words over a library of `reports`; buttons without an example are hidden."""
+    """The words over a library of `reports`; buttons without an example are hidden.
+
+    `days_stored` is for how long questions are stored; 0 where they aren't.
+    """
     return Words(
         brand={"value": brand_html(messages)},
         new={"value": messages("page-new")},
@@ -108,7 +118,7 @@ def words_of_page(
             "label": messages("page-question"),
             **question_buttons(messages, is_answering=is_answering),
         },
-        privacy={"value": privacy_html(messages)},
+        privacy={"value": privacy_html(messages, days_stored)},
     )
 
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from getpass import getuser
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import Connection, Row, func, insert, select
+from sqlalchemy import Connection, Row, func, insert, or_, select
 
 from vectorstore.accounts.models import Action, AuditEntry
 from vectorstore.accounts.schema import AuditRow
@@ -52,13 +52,25 @@ class Audit:
         since: datetime | None = None,
         before_id: int | None = None,
         limit: int | None = None,
+        action: Action | None = None,
+        words: str = "",
     ) -> list[AuditEntry]:
-        """The entries, the latest first; `before_id` and `limit` turn pages."""
+        """The entries, the latest first; `before_id` and `limit` turn pages.
+
+        With `words`, those in whose user, target, detail or address the words stand.
+        """
         statement = select(AuditRow.__table__).order_by(AuditRow.id.desc())
         if since is not None:
             statement = statement.where(AuditRow.at >= since)
         if before_id is not None:
             statement = statement.where(AuditRow.id < before_id)
+        if action is not None:
+            statement = statement.where(AuditRow.action == action.value)
+        if words:
+            told = (AuditRow.who, AuditRow.target, AuditRow.detail, AuditRow.address)
+            statement = statement.where(
+                or_(*(column.icontains(words, autoescape=True) for column in told))
+            )
         if limit is not None:
             statement = statement.limit(limit)
         with self._store.reading() as connection:

@@ -20,7 +20,10 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """An account; `issuer` is the address of the single sign-on it comes from, if any."""
+    """An account; `issuer` is the address of the single sign-on it comes from, if any.
+
+    One that `is_suspended` can't sign in until it is given a password.
+    """
 
     id: int
     name: str
@@ -28,6 +31,7 @@ class User:
     issuer: str | None
     created_at: datetime
     signed_in_at: datetime | None
+    is_suspended: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,7 @@ class Action(StrEnum):
     SIGNED_OUT = "signed-out"  # the user
     SIGN_IN_FAILED = "sign-in-failed"  # the name tried; why
     USER_ADDED = "user-added"  # the user; the role
+    USER_SUSPENDED = "user-suspended"  # the user
     USER_REMOVED = "user-removed"  # the user; the role they had
     ROLE_CHANGED = "role-changed"  # the user; "reader → staff"
     PASSWORD_CHANGED = "password-changed"  # noqa: S105  # the user
@@ -82,6 +87,8 @@ class Measure(StrEnum):
     QUESTIONS = "questions"
     ABSTENTIONS = "abstentions"
     CHECKS = "checks"
+    HELPFUL = "helpful"
+    UNHELPFUL = "unhelpful"
 
 
 @dataclass(frozen=True, slots=True)

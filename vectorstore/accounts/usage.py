@@ -45,7 +45,9 @@ class Usage:
 
     def rated(self, rating: Rating, comment: str = "", question: str = "") -> None:
         """Somebody rated an answer; the question is written only where questions are stored."""
+        measure = Measure.HELPFUL if rating is Rating.UP else Measure.UNHELPFUL
         with self._store.writing() as connection:
+            _count(connection, measure)
             connection.execute(
                 insert(FeedbackRow).values(
                     at=datetime.now(UTC),

@@ -5,7 +5,7 @@ import unicodedata
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import Connection, Row, Select, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, delete, func, insert, or_, select, update
 
 from vectorstore.accounts import audit
 from vectorstore.accounts.errors import InvalidName, LastAdmin, NameTaken, NoPassword, UnknownUser
@@ -97,6 +97,25 @@ class Users:
             connection.execute(delete(UserRow).where(UserRow.id == user.id))
             audit.record(connection, by, Action.USER_REMOVED, user.name, user.role)
 
+    def suspend(self, name: str, *, by: str) -> None:
+        """Take a local account's password away and end its sessions; a new password reopens it.
+
+        Raises:
+            UnknownUser: there is no such account.
+            NoPassword: it signs in elsewhere, where it is to be suspended.
+            LastAdmin: it is the only administrator.
+        """
+        with self._store.writing() as connection:
+            user = _local(_row(connection, name))
+            if user.is_suspended:
+                return
+            _keep_an_admin(connection, user)
+            connection.execute(
+                update(UserRow).where(UserRow.id == user.id).values(password_hash=None)
+            )
+            connection.execute(delete(SessionRow).where(SessionRow.user_id == user.id))
+            audit.record(connection, by, Action.USER_SUSPENDED, user.name)
+
     def set_password(self, name: str, password: str, *, by: str) -> None:
         """Give a local account another password, and end all of its sessions.
 
@@ -108,9 +127,7 @@ class Users:
         check_password(password, name)
         password_hash = hashed(password)
         with self._store.writing() as connection:
-            user = _user(_row(connection, name))
-            if user.issuer is not None:
-                raise NoPassword(name=user.name, issuer=user.issuer)
+            user = _local(_row(connection, name))
             connection.execute(
                 update(UserRow).where(UserRow.id == user.id).values(password_hash=password_hash)
             )
@@ -210,12 +227,21 @@ def _change_role(connection: Connection, user: User, role: Role, by: str) -> Non
 
 
 def _keep_an_admin(connection: Connection, user: User) -> None:
-    if user.role is Role.ADMIN and _admins(connection) == 1:
+    is_admin = user.role is Role.ADMIN and not user.is_suspended
+    if is_admin and _admins(connection) == 1:
         raise LastAdmin(name=user.name)
 
 
 def _admins(connection: Connection) -> int:
-    statement = select(func.count()).select_from(UserRow).where(UserRow.role == Role.ADMIN.value)
+    """How many administrators can sign in."""
+    statement = (
+        select(func.count())
+        .select_from(UserRow)
+        .where(
+            UserRow.role == Role.ADMIN.value,
+            or_(UserRow.password_hash.is_not(None), UserRow.issuer.is_not(None)),
+        )
+    )
     return int(connection.execute(statement).scalar_one())
 
 
@@ -243,7 +269,22 @@ def _users() -> Select[*tuple[Any, ...]]:
 
 
 def _user(row: _UserRow) -> User:
-    return User(row.id, row.name, Role(row.role), row.issuer, row.created_at, row.signed_in_at)
+    return User(
+        row.id,
+        row.name,
+        Role(row.role),
+        row.issuer,
+        row.created_at,
+        row.signed_in_at,
+        is_suspended=row.issuer is None and row.password_hash is None,
+    )
+
+
+def _local(row: _UserRow) -> User:
+    user = _user(row)
+    if user.issuer is not None:
+        raise NoPassword(name=user.name, issuer=user.issuer)
+    return user
 
 
 def _composed(name: str) -> str:

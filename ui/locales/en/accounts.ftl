@@ -87,7 +87,6 @@ password-new = New password
 password-again = New password, once more
 password-hint = A few words in a row make a good password.
 password-differs = The two passwords aren’t the same.
-admin-title = Administration
 
 ## The first account
 
@@ -96,3 +95,144 @@ setup-text = This account administers Escale: it gives the others their access.
 setup-submit = Make the account
 setup-closed = This link was used already, or is too old. Restart the server to get another one.
 shell-setup = To make the account that administers Escale, open once { $url }
+
+## The administration
+
+admin-title = Administration
+admin-statistics = Statistics
+admin-answers = Answers
+admin-users = Accounts
+admin-audit = Audit
+admin-health = Health
+
+admin-days = { $days } days
+admin-counted = Counted per day, without saying who asked.
+admin-total = { $count } in all
+admin-plot = { $name } per day: { $total } in { $days } days, at most { $highest } in one
+admin-table = The same numbers as a table
+admin-day = Day
+admin-count-questions = Questions
+admin-count-abstentions = Questions without an answer
+admin-count-checks = Texts checked
+admin-count-helpful = Answers found helpful
+admin-count-unhelpful = Answers found unhelpful
+
+admin-not-stored =
+    Questions aren’t stored; only their number is counted. The setting
+    “store_questions” of [ui] has them stored; the page then tells its users.
+admin-stored =
+    Questions are stored for { $days } days, without saying who asked. The page tells its users.
+admin-unanswered = Questions that got no answer
+admin-feedback = Opinions on answers
+admin-none = Nothing yet.
+admin-when = When
+admin-question = Question
+admin-rating = Opinion
+admin-rating-up = Helpful
+admin-rating-down = Unhelpful
+
+admin-done-added = The account “{ $name }” is made.
+admin-done-role = “{ $name }” has another role.
+admin-done-password = The password of “{ $name }” is changed; their sessions have ended.
+admin-done-suspended = “{ $name }” can’t sign in any more.
+admin-done-removed = The account “{ $name }” is deleted.
+admin-is-suspended = suspended
+admin-of-provider = account of the organization ({ $issuer })
+admin-last-seen = Last signed in: { $moment }
+admin-never-seen = Has never signed in
+admin-change = Change
+admin-set-role = Change the role
+admin-set-password = Change the password
+admin-suspend = Suspend
+admin-suspend-hint = Their sessions end, and their password no longer works. A new password opens the account again.
+admin-remove = Delete
+admin-remove-sure = Delete the account of { $name } for good
+admin-add = Add an account
+admin-add-submit = Make the account
+admin-password-hint = At least 12 characters. They can change it themselves.
+admin-roles =
+    Reader: ask questions and check texts. Staff: keep the library, too. Administrator: keep the
+    accounts and read the audit, too.
+
+admin-audit-grows = Who did what, and when. Nothing in it is ever changed or deleted.
+admin-words = Contains
+admin-action = Action
+admin-every-action = All
+admin-filter = Filter
+admin-csv = Export as CSV
+admin-who = Who
+admin-target = To what
+admin-detail = Details
+admin-address = Address
+admin-latest = The latest
+admin-earlier = Earlier
+
+action-signed-in = signed in
+action-signed-out = signed out
+action-sign-in-failed = sign-in failed
+action-user-added = account made
+action-user-suspended = account suspended
+action-user-removed = account deleted
+action-role-changed = role changed
+action-password-changed = password changed
+action-report-added = report added
+action-report-replaced = report replaced
+action-report-reread = report read again
+action-report-edited = report’s record edited
+action-report-removed = report removed
+action-report-restored = report restored
+action-report-purged = report deleted for good
+action-index-rebuilt = index rebuilt
+action-backup-made = backup made
+action-backup-restored = backup restored
+action-audit-exported = audit exported
+
+admin-index = Index
+admin-whole =
+    { $reports ->
+        [0] Everything agrees; the library is empty.
+        [one] Everything agrees: one report, { $passages } passages.
+       *[other] Everything agrees: { $reports } reports, { $passages } passages.
+    }
+admin-problems =
+    { $count ->
+        [one] One thing doesn’t agree.
+       *[other] { $count } things don’t agree.
+    }
+admin-disk = Disk space
+admin-free = { $megabytes } MB are left on this disk.
+admin-part = Part
+admin-megabytes = MB
+admin-share = Share
+admin-room-catalogue = Catalogue
+admin-room-originals = Originals
+admin-room-vectors = Vector index
+admin-room-models = Models
+admin-room-rest = The rest
+
+## The shell
+
+help-users =
+    List the accounts, or change one: “escale users add NAME”, “role NAME staff”, “password NAME”,
+    “disable NAME”, “remove NAME”. The password is asked for, or read from standard input.
+help-users-do = list, add, role, password, disable or remove.
+help-users-name = The account’s name.
+help-users-role = reader, staff or admin; reader for a new account where nothing is said.
+help-audit = Show who did what, the latest first.
+help-audit-csv = Write the whole audit as CSV on standard output.
+help-audit-words = Only the lines that contain these words.
+help-audit-action = Only this action, such as sign-in-failed.
+help-audit-limit = How many lines at most.
+metavar-do = ACTION
+metavar-name = NAME
+metavar-role = ROLE
+metavar-words = WORDS
+metavar-action = ACTION
+column-signed-in = Last signed in
+users-none = There is no account yet. “escale users add NAME admin” makes the first one.
+users-add-done = The account “{ $name }” is made.
+users-role-done = “{ $name }” has its new role.
+users-password-done = The password of “{ $name }” is changed; their sessions have ended.
+users-disable-done = “{ $name }” can’t sign in any more. A new password opens the account again.
+users-remove-done = The account “{ $name }” is deleted.
+audit-none = The audit has no such line.

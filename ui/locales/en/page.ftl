@@ -42,7 +42,16 @@ page-all-missions = All missions
 page-all-years = All years
 page-all-pillars = All pillars
 page-privacy =
-    This conversation is erased soon after you close the page. Open the source before you quote it.
+    Questions aren’t stored: the conversation is erased soon after you close the page. Open the
+    source before you quote it.
+page-privacy-stored =
+    Questions are stored for { $days } days, without saying who asked. Open the source before you
+    quote it.
+page-rating = Is this answer helpful?
+page-helpful = Yes
+page-unhelpful = No
+page-links = Account and library
+page-rated = Thank you, your opinion is counted.
 
 ## The answer
 

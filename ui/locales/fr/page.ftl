@@ -44,7 +44,16 @@ page-all-missions = Toutes les missions
 page-all-years = Toutes les années
 page-all-pillars = Tous les axes
 page-privacy =
-    Cette conversation s’efface peu après la fermeture de la page. Ouvrez la source avant de citer.
+    Les questions ne sont pas conservées : la conversation s’efface peu après la fermeture de la
+    page. Ouvrez la source avant de citer.
+page-privacy-stored =
+    Les questions sont conservées { $days } jours, sans dire qui les a posées. Ouvrez la source avant
+    de citer.
+page-rating = Cette réponse vous est-elle utile ?
+page-helpful = Oui
+page-unhelpful = Non
+page-links = Compte et bibliothèque
+page-rated = Merci, votre avis est compté.
 
 ## La réponse
 

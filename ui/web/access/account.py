@@ -9,6 +9,7 @@ from fastapi.responses import JSONResponse, RedirectResponse, Response
 
 from ui.messages import Language, Messages
 from ui.web.access.cookies import keep_session, language_of
+from ui.web.access.origin import root_of
 from ui.web.access.rendering import page, refusal
 from ui.web.access.sign_in import gone_on
 from ui.web.access.visitor import visitor_of
@@ -31,7 +32,7 @@ def routes(access: "Access") -> APIRouter:
     def account(request: Request) -> Response:
         """Who one is here; where a password is changed."""
         if visitor_of(request).user is None:
-            path = f"{request.scope.get('root_path', '')}/sign-in?next=/account"
+            path = f"{root_of(request)}/sign-in?next=/account"
             return RedirectResponse(path, HTTPStatus.SEE_OTHER)
         return _account_page(request)
 
@@ -150,8 +151,14 @@ def _link_closed(request: Request) -> Response:
     return refusal(request, text, HTTPStatus.NOT_FOUND)
 
 
-def _me(request: Request, messages: Messages) -> dict[str, str]:
+def _me(request: Request, messages: Messages) -> dict[str, object]:
     visitor = visitor_of(request)
     if visitor.user is None:
-        return {"label": messages("account-sign-in"), "href": "sign-in", "role": ""}
-    return {"label": visitor.name, "href": "account", "role": visitor.user.role}
+        links = [{"label": messages("account-sign-in"), "href": "sign-in"}]
+        return {"name": "", "role": "", "links": links}
+    links = [{"label": visitor.name, "href": "account"}]
+    if visitor.may(Role.ADMIN):
+        links.insert(0, {"label": messages("admin-title"), "href": "admin"})
+    if visitor.may(Role.STAFF):
+        links.insert(0, {"label": messages("access-library"), "href": "library"})
+    return {"name": visitor.name, "role": visitor.user.role, "links": links}

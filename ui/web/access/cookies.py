@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from ui.messages import LANGUAGES, Language
 from ui.settings import UiSettings
+from ui.web.access.origin import root_of
 
 _SESSION: Final = "escale-session"
 _LANGUAGE: Final = "escale-language"
@@ -60,7 +61,7 @@ def language_of(request: HTTPConnection) -> Language:
 def keep_language(response: Response, request: HTTPConnection) -> None:
     """Remember a language chosen in the address, as the page's own script does."""
     if request.query_params.get("language") in LANGUAGES:
-        path = f"{request.scope.get('root_path', '')}/"
+        path = f"{root_of(request)}/"
         response.set_cookie(
             _LANGUAGE, language_of(request), max_age=_YEAR, path=path, samesite="lax"
         )

@@ -12,7 +12,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ui.messages import Messages
 from ui.web.access.cookies import language_of, session_cookie
-from ui.web.access.origin import is_cross_site, is_known_host, network_of
+from ui.web.access.origin import is_cross_site, is_known_host, network_of, root_of
 from ui.web.access.rendering import refusal
 from ui.web.access.rules import Rule, rule_of
 from ui.web.access.visitor import Visitor, introduce
@@ -88,7 +88,7 @@ def _refused(request: Request, rule: Rule, visitor: Visitor, path: str) -> Respo
         return JSONResponse({"message": messages("access-no-right")}, HTTPStatus.FORBIDDEN)
     if _shows_pages(request):
         asked = path + (f"?{request.url.query}" if request.url.query else "")
-        address = f"{request.scope.get('root_path', '')}/sign-in?{urlencode({'next': asked})}"
+        address = f"{root_of(request)}/sign-in?{urlencode({'next': asked})}"
         return RedirectResponse(address, HTTPStatus.SEE_OTHER)
     return JSONResponse({"message": messages("access-sign-in-again")}, HTTPStatus.UNAUTHORIZED)
 

@@ -4,6 +4,7 @@ from ipaddress import ip_address, ip_network
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
+from starlette.requests import HTTPConnection
 
 from ui.settings import UiSettings
 
@@ -69,6 +70,11 @@ def host_name(authority: str) -> str:
         return (urlsplit(f"//{authority}").hostname or "").lower()
     except ValueError:
         return ""
+
+
+def root_of(request: HTTPConnection) -> str:
+    """The path below which a proxy serves the application; inside of a mount, too."""
+    return str(request.scope.get("app_root_path", request.scope.get("root_path", "")))
 
 
 def public_host(settings: UiSettings) -> str:

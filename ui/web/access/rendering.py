@@ -9,17 +9,21 @@ from typing import Final
 from urllib.parse import quote
 
 from babel.dates import format_datetime
+from babel.numbers import format_decimal
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from ui.messages import LANGUAGES, Language, Messages
 from ui.web.access.cookies import keep_language, language_of
+from ui.web.access.origin import root_of
 from ui.web.access.visitor import visitor_of
 from vectorstore.accounts.models import Role
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
 LIBRARY_TEMPLATES: Final = Path(__file__).parent.parent / "library" / "templates"
+_LOCALES: Final = {"fr": "fr_CA", "en": "en_CA"}
+_MEGABYTE: Final = 1_000_000
 _POLICY: Final = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
@@ -39,10 +43,11 @@ def page(
             language=language,
             other=next(code for code in LANGUAGES if code != language),
             address=_address_without_language(request),
-            root=request.scope.get("root_path", ""),
+            root=root_of(request),
             visitor=visitor_of(request),
             Role=Role,
             when=_moment(language),
+            size=_size(language),
             **context,
         )
     )
@@ -77,11 +82,20 @@ def _address_without_language(request: Request) -> str:
 
 def _moment(language: Language) -> Callable[[datetime | None], str]:
     """Writes moments in the server's own time."""
-    locale = {"fr": "fr_CA", "en": "en_CA"}[language]
+    locale = _LOCALES[language]
 
     def written(moment: datetime | None) -> str:
         if moment is None:
             return ""
         return str(format_datetime(moment.astimezone(), "yyyy-MM-dd HH:mm", locale=locale))
+
+    return written
+
+
+def _size(language: Language) -> Callable[[int], str]:
+    """Writes bytes as megabytes."""
+
+    def written(size: int) -> str:
+        return str(format_decimal(size / _MEGABYTE, "#,##0.0", locale=_LOCALES[language]))
 
     return written

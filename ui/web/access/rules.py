@@ -37,7 +37,7 @@ RULES: Final[tuple[Rule, ...]] = (
         [
             r"/healthz",
             r"/sign-in",
-            r"/sign-in/provider(?:/back)?",
+            r"/sign-in/provider/(?:start|back)",
             r"/signed-out",
             r"/setup/[\w-]+",
             r"/page/[\w.-]+",
@@ -96,7 +96,7 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
     # To govern.
     *_rules(Role.ADMIN, [r"/admin(?:/(?:users|audit|audit\.csv|answers|health))?"]),
-    *_rules(Role.ADMIN, [r"/admin/users/(?:add|role|password|remove)"], _POST),
+    *_rules(Role.ADMIN, [r"/admin/users/(?:add|role|password|suspend|remove)"], _POST),
 )
 
 

@@ -12,6 +12,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from ui.messages import Messages
 from ui.web.access.cookies import drop_session, keep_session, language_of, session_cookie
+from ui.web.access.origin import root_of
 from ui.web.access.rendering import page
 from ui.web.access.visitor import visitor_of
 from vectorstore.accounts.models import Action
@@ -64,7 +65,7 @@ def routes(access: "Access", sign_on: "SignOn | None") -> APIRouter:
         token = request.cookies.get(session_cookie(request, access.settings))
         if token:
             access.sessions.end(token, address=visitor_of(request).address)
-        path = f"{request.scope.get('root_path', '')}/signed-out"
+        path = f"{root_of(request)}/signed-out"
         response = RedirectResponse(path, HTTPStatus.SEE_OTHER)
         drop_session(response, request, access.settings)
         return response
@@ -107,7 +108,7 @@ def gone_on(
     request: Request, path: str, access: "Access | None" = None, token: str = ""
 ) -> Response:
     """To the page that was asked for; with a token, as somebody who has just signed in."""
-    address = request.scope.get("root_path", "") + safe_path(path)
+    address = root_of(request) + safe_path(path)
     response = RedirectResponse(address, HTTPStatus.SEE_OTHER)
     if access is not None and token:
         keep_session(response, request, access.settings, token, access.sessions.longest)

@@ -10,11 +10,8 @@ import secrets
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode
 
-import httpx
 from anyio import to_thread
-from authlib.common.errors import AuthlibBaseError
 from authlib.integrations.starlette_client import OAuth, StarletteOAuth2App
-from joserfc.errors import JoseError
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.sessions import SessionMiddleware
@@ -26,6 +23,7 @@ from ui.messages import Messages
 from ui.settings import UiSettings
 from ui.web.access.cookies import is_secure, language_of
 from ui.web.access.identity import UnusableIdentity, identity_of
+from ui.web.access.origin import root_of
 from ui.web.access.sign_in import HOME, gone_on, safe_path, sign_in_page
 from ui.web.access.visitor import visitor_of
 from vectorstore.accounts.models import Action, Role
@@ -64,7 +62,7 @@ class SignOn:
         )
 
     def application(self, access: "Access") -> Starlette:
-        """To be mounted at `/sign-in/provider`: `/` sets out, `/back` is where one comes back."""
+        """To be mounted at `/sign-in/provider`: `/start` sets out, `/back` is the way back."""
 
         async def set_out(request: Request) -> Response:
             request.session[_NEXT] = safe_path(request.query_params.get(_NEXT, HOME))
@@ -72,7 +70,7 @@ class SignOn:
                 await self._metadata()
                 address = f"{self._base(request)}/sign-in/provider/back"
                 response: Response = await self._client.authorize_redirect(request, address)
-            except (AuthlibBaseError, httpx.HTTPError, RuntimeError, ValueError) as error:
+            except Exception as error:  # noqa: BLE001  (whatever a provider does; logged)
                 return await self._failed(request, access, error)
             return response
 
@@ -81,14 +79,7 @@ class SignOn:
             try:
                 claims = await self._claims(request)
                 identity = identity_of(claims, self._settings)
-            except (
-                AuthlibBaseError,
-                JoseError,
-                httpx.HTTPError,
-                RuntimeError,
-                ValueError,
-                UnusableIdentity,
-            ) as error:
+            except Exception as error:  # noqa: BLE001  (whatever a provider does; logged)
                 return await self._failed(request, access, error)
             default = self._settings.oidc_default_role
             role = None if default == "none" else Role(default)
@@ -102,7 +93,7 @@ class SignOn:
             return gone_on(request, next_path, access, token)
 
         return Starlette(
-            routes=[Route("/", set_out), Route("/back", come_back)],
+            routes=[Route("/start", set_out), Route("/back", come_back)],
             middleware=[
                 Middleware(
                     SessionMiddleware,
@@ -120,7 +111,8 @@ class SignOn:
         """Where one signs out of the provider, too (RP-Initiated Logout); None without such."""
         try:
             end = (await self._metadata()).get("end_session_endpoint")
-        except (httpx.HTTPError, RuntimeError, ValueError):
+        except Exception as error:  # noqa: BLE001  (whatever a provider does; logged)
+            _log.warning("the provider can't be asked: %s: %s", type(error).__name__, error)
             return None
         if not isinstance(end, str):
             return None
@@ -158,8 +150,8 @@ class SignOn:
         """The provider's description, read once.
 
         Raises:
-            httpx.HTTPError: it can't be reached.
-            ValueError: it isn't a description, or of another provider.
+            ValueError: it is the description of another provider.
+            Exception: what Authlib's client raises where the provider can't be reached.
         """
         metadata: dict[str, Any] = await self._client.load_server_metadata()
         if str(metadata.get("issuer", "")).rstrip("/") != self._issuer:
@@ -193,5 +185,4 @@ class SignOn:
         if self._settings.public_url:
             return self._settings.public_url.rstrip("/")
         scheme = "https" if is_secure(request, self._settings) else "http"
-        root = request.scope.get("app_root_path", "")
-        return f"{scheme}://{request.headers['host']}{root}"
+        return f"{scheme}://{request.headers['host']}{root_of(request)}"

@@ -1,6 +1,8 @@
 // What the page does in the browser by itself: its language, its focus, its clipboard.
 "use strict";
 
+import { translateLinks } from "./account.js";
+import { rate } from "./rating.js";
 import { closeSource, openSource, translateSource } from "./source.js";
 import { labelClaims, translateSpeech, typeInto } from "./speech.js";
 
@@ -21,6 +23,7 @@ function useLanguage(chosen) {
   label();
   translateSource(say, language);
   translateSpeech(say, language);
+  translateLinks(say, language);
 }
 
 function rememberLanguage() {
@@ -129,6 +132,7 @@ document.addEventListener("click", (event) => {
   }
   const button = event.target.closest?.("button");
   if (!button) return;
+  if (button.matches(".rating button")) rate(button, say);
   if (button.matches(".copy")) copy(textOfAnswer(button), button);
   if (button.id === "filters-toggle") {
     button.setAttribute("aria-expanded", document.body.classList.toggle("filters-open"));
