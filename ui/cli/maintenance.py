@@ -39,7 +39,7 @@ def backup(
             "shell-backed-up",
             file=str(file),
             reports=made.reports,
-            megabytes=round(file.stat().st_size / 1e6, 1),
+            megabytes=max(0.1, round(file.stat().st_size / 1e6, 1)),
         ),
         "green",
     )
