@@ -1,9 +1,9 @@
 """What each part of the search is worth: the same questions, with one part more each time.
 
-    python -m tests.quality.ablation CACHE [QUESTIONS]
+    python -m tests.quality.ablation CACHE
 
-CACHE is a folder for the indexed texts; of PIAF (in the shared data, ESCALE_SHARED_DATA) QUESTIONS
-are asked, 1,000 by default. Prints the table of docs/evaluation.md.
+CACHE is a folder for the indexed texts. Of PIAF (in the shared data, ESCALE_SHARED_DATA) only the
+questions are asked that the answer head wasn't fitted to. Prints the table of docs/evaluation.md.
 """
 
 import sys
@@ -17,9 +17,10 @@ from assistant import Assistant
 from assistant.evaluation import evaluate, load_set, measures
 from assistant.evaluation.measures import MeasureName
 from assistant.evaluation.passage_sets import load_passage_set
-from assistant.evaluation.sets import EvaluationQuestion, sample
+from assistant.evaluation.sets import EvaluationQuestion
 from assistant.settings import AssistantSettings
 from tests.quality.corpus import FICTITIOUS, PORT_CLAIR, SAMPLES, shared_data
+from tests.quality.piaf_pairs import held_out_questions
 from ui.cli.eval_corpus import PassageCorpus, ReportCorpus, prepared_corpus
 from ui.cli.shell import Shell
 from vectorstore import search, store
@@ -111,15 +112,16 @@ def row(variant: Variant, folder: Path, asked: Sequence[Sequence[EvaluationQuest
 def main() -> None:
     """Prints the table."""
     cache = Path(sys.argv[1])
-    count = int(sys.argv[2]) if len(sys.argv) > 2 else 1000
     shell = Shell(language="en")
     reports = load_set(PORT_CLAIR)
     piaf = shared_data() / "piaf"
+    held_out = held_out_questions(piaf)
+    unseen = [item for item in load_passage_set(piaf) if item.question in held_out]
     french = [item for item in reports if item.language == "fr"]
     english = [item for item in reports if item.language == "en"]
     corpora: tuple[tuple[Callable[[], object], Sequence[Sequence[EvaluationQuestion]]], ...] = (
         (lambda: ReportCorpus((FICTITIOUS, SAMPLES), shell), (french, english)),
-        (lambda: PassageCorpus(piaf), (sample(load_passage_set(piaf), count),)),
+        (lambda: PassageCorpus(piaf), (unseen,)),
     )
     print("| search | reports, French | reports, English | PIAF |")
     print("| --- | --- | --- | --- |")

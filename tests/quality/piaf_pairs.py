@@ -58,8 +58,7 @@ def groups(folder: Path, model: EmbeddingModel, seed: int = 3) -> list[Group]:
     passages, questions = _lines(folder / "passages.jsonl"), _lines(folder / "questions.jsonl")
     sentences = [sentence for passage in passages for sentence in _sentences(passage)]
     texts = {passage["id"]: fold(f"{passage['title']} {passage['text']}") for passage in passages}
-    titles = sorted({passage["title"] for passage in passages})
-    held_out = set(rng.sample(titles, _HELD_OUT_TITLES))
+    held_out = held_out_titles(passages, rng)
     names = [match.group() for item in questions for match in _NAME.finditer(item["question"])]
     vectors = model.embed_passages([sentence.read.text for sentence in sentences])
     asked = model.embed_queries([item["question"] for item in questions])
@@ -79,6 +78,21 @@ def groups(folder: Path, model: EmbeddingModel, seed: int = 3) -> list[Group]:
         positive = Pair(item["question"], right.read)
         found.append(Group(positive, tuple(pairs), right.title in held_out))
     return found
+
+
+def held_out_titles(passages: Sequence[dict[str, str]], rng: random.Random) -> set[str]:
+    """The titles whose questions the head isn't fitted to: what it is measured on."""
+    titles = sorted({passage["title"] for passage in passages})
+    return set(rng.sample(titles, _HELD_OUT_TITLES))
+
+
+def held_out_questions(folder: Path, seed: int = 3) -> set[str]:
+    """The questions of PIAF that the head isn't fitted to."""
+    passages = _lines(folder / "passages.jsonl")
+    titles = held_out_titles(passages, random.Random(seed))
+    kept = {passage["id"] for passage in passages if passage["title"] in titles}
+    questions = _lines(folder / "questions.jsonl")
+    return {item["question"] for item in questions if item["passage_id"] in kept}
 
 
 def _lines(file: Path) -> list[dict[str, str]]:
