@@ -331,7 +331,7 @@ def test_versions_stay_in_order_when_the_clock_is_set_back(
             return datetime(2001, 1, 1, tzinfo=tz)
 
     monkeypatch.setattr("vectorstore.history.datetime", Past)
-    monkeypatch.setattr("vectorstore.store.datetime", Past)
+    monkeypatch.setattr("vectorstore.upkeep.datetime", Past)
     changed = content({"Oslo": ["Le budget du déneigement passe à 77 M$."]})
     publish(store, "oslo", changed, tmp_path)
     versions = store.versions("oslo")
