@@ -42,8 +42,8 @@ page-all-missions = All missions
 page-all-years = All years
 page-all-pillars = All pillars
 page-privacy =
-    Questions aren’t stored: the conversation is erased soon after you close the page. Open the
-    source before you quote it.
+    This conversation is erased soon after you close the page. Questions aren’t stored. Open the source
+    before you quote it.
 page-privacy-stored =
     Questions are stored for { $days } days, without saying who asked. Open the source before you
     quote it.

@@ -44,8 +44,8 @@ page-all-missions = Toutes les missions
 page-all-years = Toutes les années
 page-all-pillars = Tous les axes
 page-privacy =
-    Les questions ne sont pas conservées : la conversation s’efface peu après la fermeture de la
-    page. Ouvrez la source avant de citer.
+    Cette conversation s’efface peu après la fermeture de la page. Les questions ne sont pas conservées.
+    Ouvrez la source avant de citer.
 page-privacy-stored =
     Les questions sont conservées { $days } jours, sans dire qui les a posées. Ouvrez la source avant
     de citer.
