@@ -16,7 +16,7 @@ NAME = "extractive"
 
 # How far behind the best sentence another may be and still be worth saying, in the units of its
 # score (log odds): on our sets, two or three quotes an answer.
-_MARGIN = 3.0
+_MARGIN = 3.5
 # Share of the shorter sentence's stems beyond which two say the same.
 _REPETITION = 0.8
 # Of each report compared: so many where few are, and as many as an answer has room for elsewhere.
