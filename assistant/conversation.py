@@ -20,6 +20,11 @@ _USER = "user"
 _CONTINUES = re.compile(
     r"^(?:et|mais|puis|ou|alors|sinon|ok|and|but|then|or|so|what about|how about)\b"
 )
+_AND = re.compile(
+    r"^\W*(?:et|mais|puis|ou|alors|sinon|and|but|then|or|so|what about|how about)\b[\s,]*",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _ANAPHORA = re.compile(
     r"\b(?:ca|cela|celui-ci|celle-ci|ceux-ci|celles-ci|il|elle|ils|elles|y|en|leur|leurs|lui|"
     r"ce|cet|cette|ces|it|its|they|them|their|he|she|him|her|his|this|that|these|those|there)\b|"
@@ -65,8 +70,15 @@ def _leans(question: str) -> bool:
 
 
 def _joined(question: str, before: str, places: set[str]) -> str:
-    if names_a_place(question, places):
+    """What is asked with the question before it, or that one anew where only its scope changes."""
+    is_of_place = names_a_place(question, places)
+    if is_of_place:
         before = without_places(before, places)
-    if any(token.is_number and len(token.folded) == 4 for token in tokens(question)):
+    is_of_year = any(_YEAR.fullmatch(token.folded) for token in tokens(question))
+    if is_of_year:
         before = re.sub(r"\b(?:en |in )?(?:19|20)\d\d\b", "", before)
+    said = _YEAR.sub("", without_places(question, places))
+    if (is_of_place or is_of_year) and not content_words(said, detect_language(before)):
+        # « Et à Copenhague ? »
+        return f"{before.rstrip(' .?!')} {_AND.sub('', question)}"
     return f"{question} ({before.strip()})"

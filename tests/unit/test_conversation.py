@@ -30,7 +30,6 @@ LEANING = [
     "Qui l'a signée ?",
     "Who signed it?",
     "Pourquoi ?",
-    "Et en 2023 ?",
     "What about the budget?",
     "Quand ?",
 ]
@@ -59,3 +58,27 @@ def test_a_chain_of_follow_ups_keeps_the_subject() -> None:
 
 def test_no_history_no_change() -> None:
     assert standalone("Et ça ?", [], PLACES) == "Et ça ?"
+
+
+@pytest.mark.parametrize(
+    ("question", "before", "expected"),
+    [
+        (
+            "Et à Copenhague ?",
+            "Quel est le budget du vélo à New York ?",
+            "Quel est le budget du vélo à Copenhague ?",
+        ),
+        ("Et en 2023 ?", "Combien de quais en 2021 ?", "Combien de quais en 2023 ?"),
+        ("And in Lima?", "Who signed the agreement?", "Who signed the agreement in Lima?"),
+        (
+            "What about Copenhagen in 2024?",
+            "How many berths?",
+            "How many berths Copenhagen in 2024?",
+        ),
+    ],
+)
+def test_another_scope_asks_the_same_question_anew(
+    question: str, before: str, expected: str
+) -> None:
+    history = [("user", before), ("assistant", "…")]
+    assert standalone(question, history, [*PLACES, "Copenhagen"]) == expected
