@@ -15,6 +15,7 @@ from typing import Literal
 
 from assistant.draft import Source
 from assistant.llm.clients import Message
+from assistant.llm.instructions import speaks_to_a_machine
 from assistant.llm.markup import without_invisible
 from assistant.models import Language
 from vectorstore.models import Passage
@@ -146,17 +147,26 @@ def _fitting(sources: Sequence[Source], room: int) -> list[str]:
     blocks: list[str] = []
     for number, source in enumerate(sources, start=1):
         head = f"[{number}] {_place(source)}\n"
-        text = as_data(source.passage.text)
+        whole = _text(source.passage)
         left = room - len(head) - 2
-        if len(text) > left:
-            text = _beginning(source.passage, left)
-            if blocks and len(text) < _LEAST_CHARACTERS:
-                break
+        text = whole if len(whole) <= left else _beginning(source.passage, left)
+        if blocks and text != whole and len(text) < _LEAST_CHARACTERS:
+            break
         blocks.append(head + text)
         room = left - len(text)
-        if len(text) < len(as_data(source.passage.text)):
+        if text != whole:
             break
     return blocks
+
+
+def _text(passage: Passage) -> str:
+    """The passage as data, without the sentences that were planted in it."""
+    text, position = "", passage.start
+    for span in passage.sentences:
+        if speaks_to_a_machine(without_invisible(passage.slice(span))):
+            text += passage.text[position - passage.start : span.start - passage.start]
+            position = span.end
+    return as_data(text + passage.text[position - passage.start :])
 
 
 def _beginning(passage: Passage, room: int) -> str:
@@ -164,6 +174,8 @@ def _beginning(passage: Passage, room: int) -> str:
     text = ""
     for span in passage.sentences:
         sentence = as_data(passage.slice(span))
+        if speaks_to_a_machine(sentence):
+            continue
         if text and len(text) + len(sentence) + 1 > room:
             break
         text = f"{text} {sentence}".strip()

@@ -18,6 +18,7 @@ from assistant.claims.statement import Source as Reading
 from assistant.claims.statement import Statement, joined, read_statements
 from assistant.draft import Source
 from assistant.evidence import report_language
+from assistant.llm.instructions import speaks_to_a_machine
 from assistant.llm.literal import Shown, is_literal, known_names, shown
 from assistant.llm.markers import Written
 from assistant.models import Citation, Language, Verdict
@@ -34,6 +35,8 @@ _CITATIONS = 3
 _SHARED_STEM = 0.01
 # Shorter sentences are headings and fragments.
 _LEAST_WORDS = 4
+# One or two words state nothing.
+_LEAST_STATED = 3
 # Below this many words the language of a sentence is a guess.
 _TELLING_WORDS = 6
 
@@ -103,7 +106,8 @@ class Verifier:
 
         `before` are the statements that stand: what « il » and "it" may point at.
         """
-        if self._is_in_another_language(written.text):
+        words = sum(1 for _ in tokens(written.text))
+        if words < _LEAST_STATED or self._is_in_another_language(written.text, words):
             return ()
         marked = frozenset(self._order[number - 1] for number in written.numbers)
         whole, clauses = self._claims(written.text, before)
@@ -123,9 +127,8 @@ class Verifier:
         # A report replaced meanwhile takes its passages with it.
         return tuple(cited) if all(holds(each, self._index.store) for each in cited) else ()
 
-    def _is_in_another_language(self, text: str) -> bool:
-        is_telling = sum(1 for _ in tokens(text)) >= _TELLING_WORDS
-        return is_telling and detect_language(text) != self._language
+    def _is_in_another_language(self, text: str, words: int) -> bool:
+        return words >= _TELLING_WORDS and detect_language(text) != self._language
 
     def _claims(self, text: str, before: Sequence[str]) -> tuple[str, list[str]]:
         """The statement and its clauses, each with what it leaves unsaid."""
@@ -143,7 +146,10 @@ class Verifier:
         found = self._judged(claim, [_Place(each, (each.span,)) for each in candidates], marked)
         if not found:
             pairs = [
-                _Place(each, pair) for each in candidates[:_WIDENED] for pair in neighbours(each)
+                _Place(each, pair)
+                for each in candidates[:_WIDENED]
+                for pair in neighbours(each)
+                if not any(speaks_to_a_machine(each.passage.slice(sentence)) for sentence in pair)
             ]
             found = self._judged(claim, pairs, marked)
         found.sort(key=lambda item: (not item.is_marked, -item.strength))
@@ -162,7 +168,7 @@ class Verifier:
             language = report_language(source.report)
             for span, cosine in zip(source.passage.sentences, cosines, strict=True):
                 text = sentence_text(source.passage, span)
-                if sum(1 for _ in tokens(text)) < _LEAST_WORDS:
+                if sum(1 for _ in tokens(text)) < _LEAST_WORDS or speaks_to_a_machine(text):
                     continue
                 shared = len(stems.intersection(content_stems(text, language)))
                 candidate = Candidate(source.passage, source.report, span, text, cosine, language)
