@@ -40,6 +40,8 @@ class AnswerParser:
     def __init__(self, passages: int) -> None:
         self._passages = passages
         self._markup = ""
+        # Of the line, in what was handed out already: they tell where its sentences begin.
+        self._has_capitals = False
         self.is_cut_off = False
         """Whether the answer ended within a sentence; known after `close`."""
 
@@ -54,6 +56,7 @@ class AnswerParser:
         found: list[Written] = []
         while (line := self._next_line()) is not None:
             found += self._statements(line)
+            self._has_capitals = False
         return found + self._begun_line()
 
     def close(self) -> list[Written]:
@@ -85,7 +88,9 @@ class AnswerParser:
         if _HEADING.match(begun) or begun.lstrip().startswith(("**", "__")):
             return []
         read = plain(begun, self._passages)
-        sentences = sentence_spans(read.text)
+        if not self._has_capitals and read.text == read.text.lower():
+            return []
+        sentences = sentence_spans(read.text, has_capitals=self._has_capitals)
         done = 0
         while (
             done + 1 < len(sentences)
@@ -98,13 +103,15 @@ class AnswerParser:
             return []
         found = _written(read, sentences[:done], sentences[done].start)
         self._markup = self._markup[read.offsets[sentences[done].start] :]
+        self._has_capitals = True
         return found
 
     def _statements(self, line: str) -> list[Written]:
         if _HEADING.match(line):
             return []
         read = plain(line, self._passages)
-        return _written(read, sentence_spans(read.text), len(read.text) + 1)
+        sentences = sentence_spans(read.text, has_capitals=self._has_capitals)
+        return _written(read, sentences, len(read.text) + 1)
 
 
 def _is_whole(text: str, sentence: Span) -> bool:

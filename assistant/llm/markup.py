@@ -26,7 +26,8 @@ _PIECES = re.compile(
   | (?P<marker>[\[【［]+\s*(?P<numbers>{_NUMBERS})\s*[\]】］]+(?:\([^()]*\))?)
   | \[(?P<link>[^\[\]]*)\](?:\([^()]*\)|\[[^\[\]]*\])
   | (?P<false>[\[【［][^\[\]【】［］]*\d[^\[\]【】［］]*[\]】］])
-  | (?P<url>(?:\b[a-zA-Z][a-zA-Z0-9+.-]{{1,15}}://|\bwww\.|\b(?:javascript|data|mailto):(?=\S))\S+)
+  | (?P<url>(?:(?<![^\W_])[a-zA-Z][a-zA-Z0-9+.-]{{1,15}}://|://|(?<![^\W_])www\.
+        |(?<![^\W_])(?:javascript|data|mailto):(?=\S))\S*)
   | (?P<emphasis>\*+|`+|~~|(?<!\w)_+(?=\w)|(?<=[\w.!?])_+(?!\w))
     """,
     re.VERBOSE | re.DOTALL | re.IGNORECASE,
@@ -34,7 +35,8 @@ _PIECES = re.compile(
 # What may still become one of them when more is written.
 _UNFINISHED = re.compile(
     r"<(?:[a-zA-Z!?/|-][^<>]*)?$|!?[\[【［][^\[\]【】［］]*$|!?\[[^\[\]]*\](?:\([^()]*)?$|!$|"
-    r"(?:\b[a-zA-Z][a-zA-Z0-9+.-]{1,15}:/?|://|\bwww\.|\b(?:javascript|data|mailto):)\S*$",
+    r"(?:(?<![^\W_])[a-zA-Z][a-zA-Z0-9+.-]{1,15}:/?|://|(?<![^\W_])www\.|"
+    r"(?<![^\W_])(?:javascript|data|mailto):)\S*$",
     re.IGNORECASE,
 )
 # What is left of a construct that wasn't one, or that taking another off has made.

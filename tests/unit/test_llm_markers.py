@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from assistant.llm.markers import AnswerParser, Written
@@ -115,6 +115,8 @@ ORDINARY = st.lists(
 ).map(lambda parts: " ".join(["Oslo", *parts]))
 
 
+@example("_http://a", 1)
+@example("://a", 1)
 @given(HOSTILE, st.integers(1, 7))
 def test_what_comes_out_is_plain_however_it_came(answer: str, step: int) -> None:
     for written in parsed(answer, step):
@@ -123,6 +125,8 @@ def test_what_comes_out_is_plain_however_it_came(answer: str, step: int) -> None
         assert all(1 <= number <= PASSAGES for number in written.numbers)
 
 
+@example("Oslo 2024. 3,5 oui ! a a M$", 1)
+@example("Oslo 2024. 3,5 oui ! a a", 1)
 @given(ORDINARY, st.integers(1, 9))
 def test_the_size_of_the_pieces_changes_nothing(answer: str, step: int) -> None:
     assert parsed(answer, step) == parsed(answer, 10_000)

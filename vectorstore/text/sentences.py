@@ -60,8 +60,11 @@ _OPENER_BEFORE_CUT = re.compile(r"[«“‘(\[]\s*$")
 _LINE_BREAK = re.compile(r"\n\s*")
 
 
-def sentence_spans(text: str, start: int = 0) -> tuple[Span, ...]:
+def sentence_spans(text: str, start: int = 0, *, has_capitals: bool = False) -> tuple[Span, ...]:
     """The sentences of `text`, in order, trimmed; offsets are counted from `start`.
+
+    A small letter begins no sentence, except in a text without capitals; `has_capitals` says that
+    there are some around it.
 
     Nothing but white space lies between them. A blank line and a new list item always part
     sentences; an item's marker belongs to its first sentence. Abbreviations, initials, numbers,
@@ -70,7 +73,7 @@ def sentence_spans(text: str, start: int = 0) -> tuple[Span, ...]:
     return tuple(
         Span(start + begin, start + end)
         for segment in _segments(text)
-        for begin, end in _sentences(text, *segment)
+        for begin, end in _sentences(text, *segment, has_capitals=has_capitals)
     )
 
 
@@ -85,10 +88,10 @@ def _segments(text: str) -> Iterator[tuple[int, int]]:
     yield begin, len(text)
 
 
-def _sentences(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
+def _sentences(text: str, begin: int, end: int, *, has_capitals: bool) -> Iterator[tuple[int, int]]:
     """The trimmed sentences of one segment."""
     segment = text[begin:end]
-    has_capitals = segment != segment.lower()
+    has_capitals = has_capitals or segment != segment.lower()
     kept = 0
     for cut in _cuts(segment):
         before = segment[max(kept, cut - _LONGEST_QUOTE) : cut].rstrip()
