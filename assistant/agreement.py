@@ -19,9 +19,12 @@ from assistant.shapes import fits
 from vectorstore.embedding.model import EmbeddingModel
 from vectorstore.models import Hit
 from vectorstore.text.normalise import fold
+from vectorstore.text.tokens import content_words
 
 # Sentences in which the answer may stand; the best one isn't always first.
 _AMONG = 3
+# Shorter ones are the initials of many things.
+_ACRONYM = 3
 _YEAR = re.compile(r"(?:19|20)\d\d")
 # « Quelle entreprise », "which actor": answered by a name, as is who.
 _ASKS_NAME = re.compile(
@@ -134,8 +137,14 @@ def names_missing(question: Question, hit: Hit) -> float:
     The passage is read under its headings and its report's description.
     """
     described = _described(hit)
+    initials = "".join(word[0] for word in content_words(described, report_language(hit.report)))
     return max(
-        (len(missing_words(name, described)) / len(name.words) for name in _names(question)),
+        (
+            len(missing_words(name, described)) / len(name.words)
+            for name in _names(question)
+            # « RVFL » is said by « Réseau des villes francophones du littoral ».
+            if not (name.acronym and len(name.words[0]) >= _ACRONYM and name.words[0] in initials)
+        ),
         default=0.0,
     )
 

@@ -73,12 +73,15 @@ def test_a_sentence_holds_what_is_asked_for_or_not(
         ("What did the Netherlands do?", 0.0),
         ("What do the Estonians think?", 0.0),
         ("Que fait-on ?", 0.0),
+        ("Que dit le RVFL ?", 0.0),
+        ("Que dit le CRTC ?", 1.0),
     ],
 )
 def test_names_are_looked_for_in_the_passage_and_the_description(
     question: str, expected: float
 ) -> None:
-    hit = candidate("Havenbouw construit un quai.").hit
+    text = "Havenbouw construit un quai pour le Réseau des villes francophones du littoral."
+    hit = candidate(text).hit
     assert names_missing(understand(question), hit) == expected
 
 
