@@ -73,6 +73,10 @@ def test_threads_may_share_it(head: AnswerHead) -> None:
             np.testing.assert_allclose(found, expected, atol=1e-3)
 
 
+def test_there_is_one_for_a_model(model: EmbeddingModel, head: AnswerHead) -> None:
+    assert model.answer_head() is head
+
+
 def test_nothing_to_read(head: AnswerHead) -> None:
     assert head.logits("Combien ?", []).shape == (0,)
 

@@ -4,6 +4,7 @@ import hashlib
 import json
 import logging
 import os
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
@@ -61,6 +62,8 @@ class EmbeddingModel:
         self._lower_half = lower_half(model)
         self._queries, self._passages, self._pieces = Lane(model), Lane(model), Lane(model)
         self._background = Background()
+        self._answer_head: AnswerHead | None = None
+        self._answer_head_lock = threading.Lock()
 
     def embed_query(self, text: str) -> Vectors:
         """The vector of one query, of shape (dimension,)."""
@@ -110,12 +113,18 @@ class EmbeddingModel:
             return len(self._passages.model.tokenizer(prompted, verbose=False)["input_ids"])
 
     def answer_head(self) -> "AnswerHead | None":
-        """The reranker made of this model's layers; None where it isn't the embedded model."""
+        """The reranker made of this model's layers; None where it isn't the embedded model.
+
+        Made once: its weights and its tokenizer take some hundred megabytes.
+        """
         if self.identity.name != EMBEDDED_MODEL:
             return None
         from vectorstore.reranking.answer_head import AnswerHead
 
-        return AnswerHead(self._model)
+        with self._answer_head_lock:
+            if self._answer_head is None:
+                self._answer_head = AnswerHead(self._model)
+            return self._answer_head
 
     @property
     def max_tokens(self) -> int:
