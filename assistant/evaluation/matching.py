@@ -31,9 +31,17 @@ class SearchableText:
         """The first place of `quote`, in the offsets of the text; None where it doesn't stand."""
         wanted, _ = _squeezed(quote)
         start = self._squeezed.find(wanted) if wanted else -1
-        if start < 0:
-            return None
-        return Span(self._offsets[start], self._offsets[start + len(wanted) - 1] + 1)
+        while start >= 0:
+            end = start + len(wanted)
+            if self._is_between_characters(start) and self._is_between_characters(end):
+                return Span(self._offsets[start], self._offsets[end - 1] + 1)
+            start = self._squeezed.find(wanted, start + 1)
+        return None
+
+    def _is_between_characters(self, place: int) -> bool:
+        """Whether a character of the text begins at `place`: « œ » is folded to two."""
+        inside = 0 < place < len(self._offsets)
+        return not inside or self._offsets[place - 1] != self._offsets[place]
 
 
 def _folded(text: str) -> str:

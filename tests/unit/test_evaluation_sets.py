@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from assistant.evaluation import compare, load_run, load_set, save_run
@@ -125,6 +125,7 @@ def test_no_answer_is_contained_nowhere() -> None:
     assert not contains_answer("texte", [])
 
 
+@example("aaaaœé", 5, 1)
 @given(
     st.text(alphabet="aé' \n\u00a0«œ.", max_size=40),
     st.integers(0, 39),
