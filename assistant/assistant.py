@@ -10,7 +10,7 @@ from typing import Self
 
 from assistant import writer
 from assistant.citations import cite, holds
-from assistant.conversation import History, standalone
+from assistant.conversation import History, readings
 from assistant.draft import Draft, Source, chosen
 from assistant.events import AnswerCompleted, AnswerEvent, SearchStarted, StatementWritten
 from assistant.evidence import Candidate, report_language
@@ -72,8 +72,8 @@ class Assistant:
         """
         check_query(question, self.index.store.settings)
         if self._model is None:
-            whole = self._standalone(question, history)
-            return self._draft(question, whole, scope, language, unread).answer
+            read = self._readings(question, history)
+            return self._draft(question, read, scope, language, unread).answer
         events = self.stream(
             question, history=history, scope=scope, language=language, unread=unread
         )
@@ -101,8 +101,10 @@ class Assistant:
         if self._model is not None:
             whole = await self._model.condenser.standalone(question, history, spoken)
         if whole is None:
-            whole = await asyncio.to_thread(self._standalone, question, history)
-        draft = await asyncio.to_thread(self._draft, question, whole, scope, language, unread)
+            read = await asyncio.to_thread(self._readings, question, history)
+        else:
+            read = (whole,)
+        draft = await asyncio.to_thread(self._draft, question, read, scope, language, unread)
         if self._model is not None and draft.sources:
             async with aclosing(self._model.writer.write(draft)) as events:
                 async for event in events:
@@ -144,13 +146,28 @@ class Assistant:
     ) -> None:
         self.close()
 
-    def _standalone(self, question: str, history: History) -> str:
-        """The question with what it leaves unsaid, by rules."""
+    def _readings(self, question: str, history: History) -> tuple[str, ...]:
+        """What the question may mean in its conversation, by rules."""
         if not history:
-            return question
-        return standalone(question, history, names_of_destinations(self.index))
+            return (question,)
+        return readings(question, history, names_of_destinations(self.index))
 
     def _draft(
+        self,
+        asked: str,
+        read: Sequence[str],
+        scope: Scope | None,
+        language: Language | None,
+        unread: Scope | None,
+    ) -> Draft:
+        """The answer to the first reading that has one, or the abstention from the first."""
+        drafts = (self._draft_of(asked, whole, scope, language, unread) for whole in read)
+        first = next(drafts)
+        if not first.answer.abstained:
+            return first
+        return next((draft for draft in drafts if not draft.answer.abstained), first)
+
+    def _draft_of(
         self,
         asked: str,
         whole: str,

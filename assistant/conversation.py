@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from assistant.places import names_a_place, without_places
 from vectorstore.text.language import detect_language
 from vectorstore.text.normalise import fold
-from vectorstore.text.tokens import content_words, tokens
+from vectorstore.text.tokens import content_words, mentions, tokens
 
 History = Sequence[tuple[str, str]]
 
@@ -40,33 +40,56 @@ _ASKS = re.compile(
     r"\b(?:qui|quand|combien|ou|pourquoi|comment|quel(?:le)?s?|lequel|laquelle|"
     r"who|when|where|why|how|what|which)\b"
 )
-# A question with more content than this says itself what it is about.
-_FEW_WORDS = 2
+# « Combien a coûté cette mission ? »: of the report before, not of what it was asked.
+_OF_MISSION = re.compile(
+    r"\b(?:cette|ce|la|leur|that|this|the|their) "
+    r"(?:mission|voyage|deplacement|visite|rapport|trip|visit|report)\b"
+)
+# A question with more content words than this says itself what it is about.
+_SHORT = 4
+_MARKS = " ¿«\"'"
 
 
-def standalone(question: str, history: History, places: Iterable[str]) -> str:
-    """The question with what it leaves unsaid; itself when it leaves nothing.
+def readings(question: str, history: History, places: Iterable[str]) -> tuple[str, ...]:
+    """What the question may mean in its conversation, each standing alone, the likeliest first.
 
-    `places` are names by which missions are told apart: where the follow-up names one, those of
-    the question before it go.
+    A question that leans on what was said is read with it; one that may only look so, or that is
+    so short that it may lean, has its other reading second. `places` are names by which missions
+    are told apart: where the follow-up names one, those of the question before it go.
     """
     known = {fold(place) for place in places}
-    current = ""
-    for said in [text for role, text in history if role == _USER] + [question]:
-        current = _joined(said, current, known) if current and _leans(said) else said
-    return current
+    before = ""
+    for said in (text for role, text in history if role == _USER):
+        before = _readings(said, before, known)[0]
+    return _readings(question, before, known)
+
+
+def _readings(question: str, before: str, places: set[str]) -> tuple[str, ...]:
+    if not before:
+        return (question,)
+    size = len(content_words(question, detect_language(question)))
+    if _leans(question):
+        joined = _joined(question, before, places)
+        return (joined, question) if size > 1 and not _continues(question) else (joined,)
+    if size <= _SHORT and not names_a_place(question, places):
+        return (question, _joined(question, before, places))
+    return (question,)
+
+
+def _continues(question: str) -> bool:
+    return _CONTINUES.search(fold(question).strip(_MARKS)) is not None
 
 
 def _leans(question: str) -> bool:
     """Whether the question leans on what was said before."""
-    folded = fold(question).strip(" ¿«\"'")
-    if _CONTINUES.search(folded):
+    if _continues(question):
         return True
+    folded = fold(question).strip(_MARKS)
     content = content_words(question, detect_language(question))
     points_back = _ANAPHORA.search(_NO_ANAPHORA.sub(" ", folded)) is not None
     # « Quand ouvrira-t-il ? », « Qui a payé ? »: a lone word that something is asked of.
     asks_of_one = len(content) == 1 and _ASKS.search(folded) is not None
-    return not content or asks_of_one or (points_back and len(content) <= 2 * _FEW_WORDS)
+    return not content or asks_of_one or (points_back and len(content) <= _SHORT)
 
 
 def _joined(question: str, before: str, places: set[str]) -> str:
@@ -81,4 +104,22 @@ def _joined(question: str, before: str, places: set[str]) -> str:
     if (is_of_place or is_of_year) and not content_words(said, detect_language(before)):
         # « Et à Copenhague ? »
         return f"{before.rstrip(' .?!')} {_AND.sub('', question)}"
-    return f"{question} ({before.strip()})"
+    if _OF_MISSION.search(fold(question)):
+        # What the mission cost isn't told where what was asked before is.
+        named = " ".join(_named(before, places))
+        return f"{question} ({named})" if named else question
+    return f"{_topic(before)} : {question}"
+
+
+def _topic(question: str) -> str:
+    """What a question is about: it without its first words, which ask."""
+    content = content_words(question, detect_language(question))
+    first = next((token for token in tokens(question) if token.folded in content), None)
+    return question[first.span.start :].strip(" ?") if first is not None else question.strip()
+
+
+def _named(question: str, places: set[str]) -> Iterable[str]:
+    """The places and years that a question names, as it writes them."""
+    for place in sorted(places):
+        yield from (span.of(question) for span in mentions(question, place))
+    yield from _YEAR.findall(question)

@@ -13,8 +13,10 @@ from vectorstore.reranking.ranking import SENTENCES
 from vectorstore.text.normalise import fold
 from vectorstore.text.tokens import content_words
 
-# A comparison of more reports than this is a search like any other.
+# A comparison of more reports than this asks which of them there is something to compare in: so
+# many, at most, of the best passages.
 _COMPARED_REPORTS = 6
+_LIKELY_REPORTS, _LOOKED_AT = 6, 30
 # Sentences of each that are read with the question.
 _LEAST_READ = 3
 
@@ -102,11 +104,16 @@ def _hits(
     def found(within: Scope, k: int, read: int) -> list[Hit]:
         return index.search(question.text, k=k, scope=within, language=question.language, read=read)
 
-    if question.kind is not Kind.COMPARISON or not 1 < len(reports) <= _COMPARED_REPORTS:
+    if question.kind is not Kind.COMPARISON or len(reports) < 2:
         return found(scope, passages, SENTENCES)
-    read = max(_LEAST_READ, 2 * SENTENCES // len(reports))
+    ids = [report.id for report in reports]
+    if len(ids) > _COMPARED_REPORTS:
+        # « Quelles villes… » : those that speak of it most.
+        likely = found(scope, _LOOKED_AT, 0)
+        ids = list(dict.fromkeys(hit.report.id for hit in likely))[:_LIKELY_REPORTS]
+    read = max(_LEAST_READ, 2 * SENTENCES // len(ids))
     return [
         hit
-        for report in reports
-        for hit in found(replace(scope, report_ids=frozenset([report.id])), passages // 2, read)
+        for report_id in ids
+        for hit in found(replace(scope, report_ids=frozenset([report_id])), passages // 2, read)
     ]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from assistant import Assistant
-from assistant.conversation import standalone
+from assistant.conversation import readings
 from assistant.evaluation import load_set
 from assistant.evaluation.sets import EvaluationQuestion
 from assistant.gathering import Evidence, comparing, gather, names_of_destinations, scope_of
@@ -36,7 +36,7 @@ def gathered(cache: Path) -> Iterator[tuple[EvaluationQuestion, Evidence, Eviden
 
 def _evidence(item: EvaluationQuestion, assistant: Assistant) -> Evidence:
     index = assistant.index
-    whole = standalone(item.question, item.history, names_of_destinations(index))
+    whole, *_ = readings(item.question, item.history, names_of_destinations(index))
     question = understand(whole, asked_as=item.question)
     scope = scope_of(question, Scope(), index)
     reports = index.reports(scope)
