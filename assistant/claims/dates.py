@@ -310,12 +310,13 @@ _UNTIL = re.compile(
 )
 _BEFORE = re.compile(
     r"(?:d['’]ici|avant|by|before)[\s\u00a0]+(?:à[\s\u00a0]+|en[\s\u00a0]+|la fin de[\s\u00a0]+|"
-    r"le[\s\u00a0]+|the end of[\s\u00a0]+)*$",
+    r"le[\s\u00a0]+|la[\s\u00a0]+|l['’]|the end of[\s\u00a0]+|the[\s\u00a0]+)*$",
     re.I,
 )
 _AFTER = re.compile(
     r"(?:depuis|après|dès|à partir de|since|after|from)[\s\u00a0]+(?:le[\s\u00a0]+|"
-    r"the[\s\u00a0]+|en[\s\u00a0]+)?$",
+    r"la[\s\u00a0]+|l['’]|the[\s\u00a0]+|en[\s\u00a0]+|la fin de[\s\u00a0]+|"
+    r"the end of[\s\u00a0]+)*$",
     re.I,
 )
 

@@ -3,6 +3,7 @@
 import re
 from enum import IntEnum
 
+from vectorstore.models import Span
 from vectorstore.text.normalise import fold
 
 # Patterns see text folded: no case, no accents, straight apostrophes.
@@ -15,7 +16,8 @@ _NEGATION = re.compile(
     r"\bno (?!less|fewer|more|later|doubt)\w+|\bfail(?:ed|s|ing)? to\b|\black(?:s|ed)? (?:of )?"
 )
 _RESTRICTION = re.compile(
-    r"\b(?:ne |n')(?:\w+[\s-]){0,4}?(?:que|qu')|\bnon seulement\b|\bnot only\b"
+    r"\b(?:ne |n')(?:(?!pas\b|jamais\b|rien\b|aucune?\b)\w+[\s-]){0,4}?(?:que|qu')|"
+    r"\bnon seulement\b|\bnot only\b"
 )
 
 
@@ -81,12 +83,18 @@ def negations(text: str) -> int:
 
     What is only set aside by a contrast isn't denied of the rest.
     """
-    folded = _CONTRAST.sub(" ", fold(text))
+    return len(denials(text))
+
+
+def denials(text: str) -> list[Span]:
+    """Where `text` has its negations, as `negations` counts them; offsets as in `contrasts`."""
+    folded = _CONTRAST.sub(lambda match: " " * len(match[0]), fold(text))
     restrictions = [match.span() for match in _RESTRICTION.finditer(folded)]
-    return sum(
-        not any(start <= match.start() < end for start, end in restrictions)
+    return [
+        Span(*match.span())
         for match in _NEGATION.finditer(folded)
-    )
+        if not any(start <= match.start() < end for start, end in restrictions)
+    ]
 
 
 def stage(text: str) -> Stage | None:

@@ -275,14 +275,14 @@ def named(
         if not still:
             yield Finding(Kind.NAME, State.IN_CONTEXT, written)
             continue
-        rival = _rival(name, claim, source)
+        other = rival(name, claim, source)
         leading = name.span.start < first_verb
         # The reports speak of it in another place: that this sentence doesn't means nothing.
         told = leading and not name.person and not missing_words(name, context.elsewhere)
-        if rival is None or told or _is_frame(name, claim, context):
+        if other is None or told or _is_frame(name, claim, context):
             yield Finding(Kind.NAME, State.MISSING, written)
         else:
-            given = rival.span.of(source.text)
+            given = other.span.of(source.text)
             yield Finding(Kind.NAME, State.CONFLICT, written, given, leading)
 
 
@@ -318,7 +318,7 @@ def _unaligned(
     return remaining
 
 
-def _rival(name: Name, claim: Statement, source: Statement) -> Name | None:
+def rival(name: Name, claim: Statement, source: Statement) -> Name | None:
     """The name of the sentence that stands in the place of a name of the claim, if any.
 
     It isn't in the claim, and in context its words mean something alike: a city for a city.

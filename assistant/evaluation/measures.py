@@ -33,6 +33,8 @@ class MeasureName(StrEnum):
     PAGES_RIGHT = "pages_right"
     COMPARISON_COVERAGE = "comparison_coverage"
     FOLLOWUP_GAP = "followup_gap"
+    STATEMENTS_VERIFIED = "statements_verified"
+    MODEL_WROTE = "model_wrote"
     DECISION_RIGHT = "decision_right"
     ABSTENTION_PRECISION = "abstention_precision"
     ABSTENTION_RECALL = "abstention_recall"
@@ -136,6 +138,19 @@ def comparison_coverage(outcome: Outcome) -> float | None:
     return outcome.answered.covered / outcome.answered.expected
 
 
+def statements_verified(outcome: Outcome) -> float | None:
+    """The share of a language model's sentences that the reports bear out."""
+    return None if outcome.answered is None else outcome.answered.verified_share
+
+
+def model_wrote(outcome: Outcome) -> float | None:
+    """Whether the language model's answer was shown, and not the reports' own sentences."""
+    answered = outcome.answered
+    if answered is None or (answered.verified_share is None and not answered.fell_back):
+        return None
+    return float(not answered.fell_back)
+
+
 def decision_right(outcome: Outcome) -> float | None:
     """Whether it answered what is answerable and abstained from what isn't."""
     if outcome.answered is None:
@@ -152,6 +167,8 @@ QUESTION_MEASURES: Mapping[MeasureName, Callable[[Outcome], float | None]] = {
     MeasureName.ANSWER_FOUND: answer_found,
     MeasureName.ANSWER_IN_GOLD_REPORT: answer_in_gold_report,
     MeasureName.COMPARISON_COVERAGE: comparison_coverage,
+    MeasureName.STATEMENTS_VERIFIED: statements_verified,
+    MeasureName.MODEL_WROTE: model_wrote,
     MeasureName.DECISION_RIGHT: decision_right,
 }
 

@@ -40,7 +40,9 @@ class Answered:
     """How the assistant did.
 
     `answer_found`: a cited quote contains the answer; `in_gold_report`: one of a gold report does.
-    `covered` of `expected` gold reports are cited by a quote that supports.
+    `covered` of `expected` gold reports are cited by a quote that supports. `verified_share` is the
+    share of a language model's sentences that held, None where none wrote; `fell_back` tells
+    whether the reports' own sentences answered in its stead.
     """
 
     abstained: bool
@@ -51,6 +53,8 @@ class Answered:
     covered: int
     expected: int
     seconds: float
+    verified_share: float | None = None
+    fell_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,6 +123,8 @@ def judge(
         covered=len({item.report for item in cited if item.supports}),
         expected=len(gold_reports),
         seconds=seconds,
+        verified_share=answer.verified_share,
+        fell_back=answer.notice is not None,
     )
 
 

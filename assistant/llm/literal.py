@@ -23,9 +23,6 @@ from vectorstore.models import Report, Span
 from vectorstore.text.normalise import fold, fold_spaces
 from vectorstore.text.tokens import content_stems, stop_words, tokens
 
-# Stop-words to the judge, which reverse a comparison all the same.
-_MORE = frozenset("plus davantage more higher greater larger".split())
-_LESS = frozenset("moins less fewer lower smaller".split())
 # Shorter names of the world's places are also words: « un » for the United Nations.
 _LEAST_PLACE = 4
 
@@ -66,7 +63,6 @@ def is_literal(claim: Statement, source: Statement, seen: Shown) -> bool:
         all(_is_written(number, claim, source, seen) for number in _digits(claim))
         and all(_is_spelled(quantity, claim, source) for quantity in claim.quantities)
         and not _leads_with_other_name(claim, source, seen)
-        and not _compares_otherwise(claim, source)
     )
 
 
@@ -147,13 +143,4 @@ def _leads_with_other_name(claim: Statement, source: Statement, seen: Shown) -> 
     span = source.words.tokens[partner].span
     return any(
         name.span.overlaps(span) and missing_words(name, fold(claim.text)) for name in source.names
-    )
-
-
-def _compares_otherwise(claim: Statement, source: Statement) -> bool:
-    """Whether one says only "more" and the other only "less"."""
-    mine, theirs = ({token.folded for token in each.words.tokens} for each in (claim, source))
-    return any(
-        mine & one and not mine & other and theirs & other and not theirs & one
-        for one, other in ((_MORE, _LESS), (_LESS, _MORE))
     )

@@ -21,16 +21,20 @@ from assistant.evidence import report_language
 from assistant.llm.instructions import speaks_to_a_machine
 from assistant.llm.literal import Shown, is_literal, known_names, shown
 from assistant.llm.markers import Written
+from assistant.llm.sense import turns_sense
 from assistant.models import Citation, Language, Verdict
 from vectorstore.index import Index
 from vectorstore.models import Span
 from vectorstore.text.language import detect_language
+from vectorstore.text.normalise import fold
 from vectorstore.text.tokens import content_stems, tokens
 
 # Sentences that a statement is compared with: the most alike of all, and of each passage marked.
 _SENTENCES, _MARKED_SENTENCES = 6, 2
 _WIDENED = 3
 _CITATIONS = 3
+# How far back a pronoun points, in characters.
+_BEFORE = 400
 # A stem in common weighs as much as this much of a cosine.
 _SHARED_STEM = 0.01
 # Shorter sentences are headings and fragments.
@@ -73,6 +77,13 @@ class _Place:
     @property
     def span(self) -> Span:
         return Span(self.sentences[0].start, self.sentences[-1].end)
+
+    @property
+    def before(self) -> str:
+        """The passage just before the sentences, folded."""
+        passage = self.candidate.passage
+        start = self.span.start - passage.start
+        return fold(passage.text[max(0, start - _BEFORE) : start])
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +206,11 @@ class Verifier:
             uid = place.candidate.passage.id
             seen = self._seen(uid)
             judgement = judge(read[reading], sentence, seen.context, place.candidate.similarity)
-            if judgement.verdict is Verdict.SUPPORTED and is_literal(read[reading], sentence, seen):
+            if (
+                judgement.verdict is Verdict.SUPPORTED
+                and is_literal(read[reading], sentence, seen)
+                and not turns_sense(read[reading], sentence, place.before)
+            ):
                 found.append(_Support(place, judgement.strength, uid in marked))
         return found
 

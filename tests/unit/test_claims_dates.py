@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.claims.comparison import Match
-from assistant.claims.dates import DateExpression, compare_dates, dates
+from assistant.claims.dates import DateBound, DateExpression, compare_dates, dates
 
 REFERENCE = date(2025, 11, 20)
 
@@ -15,6 +15,24 @@ REFERENCE = date(2025, 11, 20)
 def only(text: str) -> DateExpression:
     (expression,) = dates(text, REFERENCE)
     return expression
+
+
+@pytest.mark.parametrize(
+    ("text", "bound"),
+    [
+        ("avant 2027", DateBound.BEFORE),
+        ("avant l’hiver 2024", DateBound.BEFORE),
+        ("before the fall of 2024", DateBound.BEFORE),
+        ("d’ici la fin de 2026", DateBound.BEFORE),
+        ("après l’été 2025", DateBound.AFTER),
+        ("depuis la fin de 2024", DateBound.AFTER),
+        ("since the end of 2024", DateBound.AFTER),
+        ("jusqu’en 2030", DateBound.UNTIL),
+        ("l’été 2025", DateBound.ON),
+    ],
+)
+def test_a_bound_is_read_over_an_article(text: str, bound: DateBound) -> None:
+    assert only(text).bound is bound
 
 
 @pytest.mark.parametrize(

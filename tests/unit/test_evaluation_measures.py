@@ -40,6 +40,8 @@ def answered(
     expected: int = 1,
     seconds: float = 0.1,
     twin: str = "",
+    verified_share: float | None = None,
+    fell_back: bool = False,
 ) -> Outcome:
     return Outcome(
         identity,
@@ -48,7 +50,18 @@ def answered(
         kind,
         twin,
         None,
-        Answered(abstained, sufficiency, citations, found, found, covered, expected, seconds),
+        Answered(
+            abstained,
+            sufficiency,
+            citations,
+            found,
+            found,
+            covered,
+            expected,
+            seconds,
+            verified_share,
+            fell_back,
+        ),
     )
 
 
@@ -145,6 +158,19 @@ def test_comparisons_count_the_reports_that_are_cited() -> None:
         answered(kind=QuestionType.COMPARISON, covered=2, expected=3)
     ) == pytest.approx(2 / 3)
     assert comparison_coverage(answered(covered=1)) is None
+
+
+def test_a_language_model_is_measured_where_it_wrote() -> None:
+    outcomes = [
+        answered("a", verified_share=1.0),
+        answered("b", verified_share=0.5),
+        answered("c", verified_share=0.0, fell_back=True),
+        answered("d", fell_back=True),
+        answered("e", abstained=True),
+    ]
+    assert value(MeasureName.STATEMENTS_VERIFIED, outcomes) == pytest.approx(0.5)
+    assert value(MeasureName.MODEL_WROTE, outcomes) == pytest.approx(1 / 2)
+    assert value(MeasureName.MODEL_WROTE, [answered("e")]) is None
 
 
 def test_follow_ups_are_held_against_their_twins() -> None:
