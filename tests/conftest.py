@@ -8,6 +8,10 @@ import pytest
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 
+if "PYTEST_XDIST_WORKER" in os.environ:
+    # Two processes with threads for all cores each wait for one another most of the time.
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+
 REPOSITORY = Path(__file__).parent.parent
 
 
