@@ -68,10 +68,16 @@ def test_anything_else_is_downloaded_and_cannot_act(client: TestClient) -> None:
     assert "sandbox" in answer.headers["content-security-policy"]
 
 
-UNKNOWN = ["0" * 64, "x", PDF.report.version[:-1], PDF.report.version.upper(), "secret"]
+UNKNOWN = {
+    "zeros": "0" * 64,
+    "short": "x",
+    "cut": PDF.report.version[:-1],
+    "upper case": PDF.report.version.upper(),
+    "a path": "secret",
+}
 
 
-@pytest.mark.parametrize("version", UNKNOWN)
+@pytest.mark.parametrize("version", UNKNOWN.values(), ids=UNKNOWN)
 @pytest.mark.parametrize("path", ["/original/{}", "/page-image/{}/1"])
 def test_only_current_versions_are_shown(client: TestClient, path: str, version: str) -> None:
     answer = client.get(path.format(version))
