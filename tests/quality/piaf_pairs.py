@@ -95,6 +95,21 @@ def held_out_questions(folder: Path, seed: int = 3) -> set[str]:
     return {item["question"] for item in questions if item["passage_id"] in kept}
 
 
+def write_unseen(folder: Path, into: Path, passages: int, seed: int = 3) -> None:
+    """Write a smaller passage set: what the head isn't fitted to, among others up to `passages`."""
+    stored = _lines(folder / "passages.jsonl")
+    titles = held_out_titles(stored, random.Random(seed))
+    unseen = [passage for passage in stored if passage["title"] in titles]
+    others = [passage for passage in stored if passage["title"] not in titles]
+    kept = unseen + random.Random(seed).sample(others, passages - len(unseen))
+    asked = {passage["id"] for passage in unseen}
+    questions = [q for q in _lines(folder / "questions.jsonl") if q["passage_id"] in asked]
+    into.mkdir(parents=True, exist_ok=True)
+    for name, rows in (("passages", kept), ("questions", questions)):
+        lines = (json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+        (into / f"{name}.jsonl").write_text("".join(lines), encoding="utf-8")
+
+
 def _lines(file: Path) -> list[dict[str, str]]:
     return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
 
