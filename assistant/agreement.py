@@ -21,10 +21,17 @@ from vectorstore.models import Hit
 from vectorstore.text.normalise import fold
 from vectorstore.text.tokens import content_words
 
-# Sentences in which the answer may stand; the best one isn't always first.
-_AMONG = 3
+# Sentences in which the answer may stand; the best one isn't always first. One so far behind it, in
+# log odds, counts for nothing.
+_AMONG, _FAR_BEHIND = 5, 6.0
 # Shorter ones are the initials of many things.
 _ACRONYM = 3
+# « Ligne K », « article 4 », « quai 30 », "phase B".
+_IDENTIFIED = re.compile(
+    r"\b(?P<noun>(?i:ligne|line|article|phase|quai|pier|berth|poste|terminal|lot|zone|route|axe|"
+    r"étape|volet|bâtiment|building|section|tronçon|tramway|métro|bus|voie))"
+    r"\s(?:n[°o]\s?)?(?P<mark>[A-Z]\d?|\d{1,3})\b(?!\s?[%$€]|[\s.,]\d|[’'])"
+)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 # « Quelle entreprise », "which actor": answered by a name, as is who.
 _ASKS_NAME = re.compile(
@@ -60,17 +67,23 @@ def typed(
     best = candidates[:_AMONG]
     match question.kind:
         case Kind.NUMBER:
-            return _holds_amount(question, best, model)
+            held = _amounts_asked(question, best, model)
         case Kind.DATE:
-            return max(fits(question, candidate.quote) for candidate in best)
+            held = [fits(question, candidate.quote) for candidate in best]
         case _ if question.kind is Kind.WHO or _ASKS_NAME.search(fold(question.text)):
-            return max(_holds_name(question, candidate, places) for candidate in best)
+            held = [_holds_name(question, candidate, places) for candidate in best]
         case _:
             return 1.0
+    return max(
+        own * max(0.0, 1 - (best[0].score - candidate.score) / _FAR_BEHIND)
+        for own, candidate in zip(held, best, strict=True)
+    )
 
 
-def _holds_amount(question: Question, best: Sequence[Candidate], model: EmbeddingModel) -> float:
-    """How surely one of the sentences holds a number of what is asked.
+def _amounts_asked(
+    question: Question, best: Sequence[Candidate], model: EmbeddingModel
+) -> list[float]:
+    """How surely each of the sentences holds a number of what is asked.
 
     What is counted is compared with the words after the numbers, by their stems or their vectors
     in context.
@@ -78,21 +91,17 @@ def _holds_amount(question: Question, best: Sequence[Candidate], model: Embeddin
     asked = amount_asked(question.text, question.language)
     held = [_amounts(candidate) for candidate in best]
     if asked.dimension is None:
-        return float(any(held))
+        return [float(bool(own)) for own in held]
     if asked.dimension is not Dimension.COUNT:
-        return float(any(a.dimension is asked.dimension for own in held for a in own))
+        return [float(any(a.dimension is asked.dimension for a in own)) for own in held]
     texts = [(question.text, question.language)]
     texts += [(candidate.quote, report_language(candidate.hit.report)) for candidate in best]
     words, *quotes = read_words(texts, model)
     counted = [i for i, token in enumerate(words.tokens) if token.folded in asked.counted]
-    return max(
-        (
-            _likeness(words, counted, quote, _within(quote, amount))
-            for quote, own in zip(quotes, held, strict=True)
-            for amount in own
-        ),
-        default=0.0,
-    )
+    return [
+        max((_likeness(words, counted, quote, _within(quote, a)) for a in own), default=0.0)
+        for quote, own in zip(quotes, held, strict=True)
+    ]
 
 
 def _amounts(candidate: Candidate) -> list[Quantity]:
@@ -150,10 +159,13 @@ def names_missing(question: Question, hit: Hit) -> float:
 
 
 def names_rival(question: Question, candidate: Candidate, places: frozenset[str]) -> bool:
-    """Whether the sentence names a place but not the one that the question names.
+    """Whether the sentence names another place than the question, or a thing by another letter.
 
-    `places` are folded: those of all missions.
+    « La ligne K » isn't « la ligne J », nor pier 7 pier 8. `places` are folded: those of all
+    missions.
     """
+    if _identifies_otherwise(question.text, candidate.quote):
+        return True
     asked = {
         form
         for name in _names(question, places)
@@ -167,6 +179,19 @@ def names_rival(question: Question, candidate: Candidate, places: frozenset[str]
         if place in places
     }
     return bool(asked and told) and not asked & told
+
+
+def _identifies_otherwise(question: str, quote: str) -> bool:
+    asked, told = _identified(question), _identified(quote)
+    return any(noun in told and not ours & told[noun] for noun, ours in asked.items())
+
+
+def _identified(text: str) -> dict[str, set[str]]:
+    """The letters and numbers that things go by, by the noun before them, folded."""
+    found: dict[str, set[str]] = {}
+    for match in _IDENTIFIED.finditer(text):
+        found.setdefault(fold(match["noun"]), set()).add(match["mark"])
+    return found
 
 
 def lacks_year(question: Question, hit: Hit) -> bool:

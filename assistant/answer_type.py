@@ -67,6 +67,7 @@ _MEASURED: tuple[tuple[Dimension, re.Pattern[str]], ...] = (
                    r"wide)|length|height|depth)\b"),
     ),
     (Dimension.MASS, re.compile(r"\b(?:tonnage|poids|weight)\b")),
+    (Dimension.SPEED, re.compile(r"\b(?:vitesse|how fast|speed)\b")),
     (Dimension.POWER, re.compile(r"\b(?:puissance|how much power)\b")),
     (
         Dimension.MONEY,

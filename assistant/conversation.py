@@ -108,14 +108,7 @@ def _joined(question: str, before: str, places: set[str]) -> str:
         # What the mission cost isn't told where what was asked before is.
         named = " ".join(_named(before, places))
         return f"{question} ({named})" if named else question
-    return f"{_topic(before)} : {question}"
-
-
-def _topic(question: str) -> str:
-    """What a question is about: it without its first words, which ask."""
-    content = content_words(question, detect_language(question))
-    first = next((token for token in tokens(question) if token.folded in content), None)
-    return question[first.span.start :].strip(" ?") if first is not None else question.strip()
+    return f"{question} ({before.strip()})"
 
 
 def _named(question: str, places: set[str]) -> Iterable[str]:

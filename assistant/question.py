@@ -83,7 +83,8 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         Kind.NUMBER,
         re.compile(
-            rf"\b(?:combien|how (?:many|much|long|far|big|large|tall|old)|"
+            r"\b(?:combien|"
+            r"how (?:many|much|long|far|fast|big|large|tall|old|deep|high|wide|heavy)|"
             rf"quel(?:le)? (?:est |etait |sera )?(?:le |la |l')?(?:{_QUANTITIES_FR})|"
             rf"what (?:is |was |were |will be )?(?:the )?(?:\w+ )?(?:{_QUANTITIES_EN}))\b"
         ),

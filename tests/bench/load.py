@@ -22,6 +22,7 @@ from pathlib import Path
 from assistant import Assistant
 from assistant.models import Answer
 from ingest import Library
+from vectorstore.models import Span
 
 CITIES = """Oslo Bergen Rotterdam Anvers Hambourg Lisbonne Porto Gênes Marseille Bilbao Valence
 Gdansk Riga Tallinn Helsinki Stockholm Malmö Copenhague Aarhus Dublin Cork Liverpool Glasgow Nantes
@@ -132,8 +133,9 @@ def faults(answer: Answer, assistant: Assistant, timeline: Timeline, begin: floa
     for statement in answer.statements:
         for citation in statement.citations:
             versions.setdefault(citation.report_id, set()).add(citation.version)
-            text = assistant.index.store.version_text(citation.version)
-            if text[citation.start : citation.end] != citation.quote:
+            span = Span(citation.start, citation.end)
+            # None: its report went to the bin since.
+            if assistant.index.store.verbatim(citation.version, span) not in {None, citation.quote}:
                 yield f"a quote that isn't in its version: {citation.quote!r}"
             if not timeline.was_current(citation.report_id, citation.version, begin, end):
                 yield f"a version of {citation.report_id} that wasn't current"

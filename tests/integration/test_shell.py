@@ -279,6 +279,8 @@ def server(tmp_path: Path, free_port: int) -> Iterator[tuple[subprocess.Popen[st
         stderr=subprocess.PIPE,
         text=True,
         env={**os.environ, "LANG": "fr_CA.UTF-8"},
+        # Whoever runs the tests in the background may have it ignored.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
     )
     try:
         until = time.monotonic() + 180

@@ -8,6 +8,7 @@ REPOSITORY = HERE.parent.parent
 
 SETS = HERE / "sets"
 PORT_CLAIR = SETS / "port-clair.jsonl"
+PORT_CLAIR_2 = SETS / "port-clair-2.jsonl"
 QUEBEC = SETS / "quebec.jsonl"
 
 FICTITIOUS = HERE / "reports"

@@ -10,12 +10,12 @@ from assistant.evaluation.sets import EvaluationQuestion
 from assistant.gathering import Evidence, comparing, gather, names_of_destinations, scope_of
 from assistant.question import understand
 from assistant.sufficiency import EvidenceFeatures, evidence_features
-from tests.quality.corpus import FICTITIOUS, PORT_CLAIR, QUEBEC, SAMPLES
+from tests.quality.corpus import FICTITIOUS, PORT_CLAIR, PORT_CLAIR_2, QUEBEC, SAMPLES
 from ui.cli.eval_corpus import ReportCorpus, opened_corpus
 from ui.cli.shell import Shell
 from vectorstore.models import Scope
 
-_CORPORA = (((FICTITIOUS, SAMPLES), (PORT_CLAIR, QUEBEC)), ((SAMPLES,), (QUEBEC,)))
+_CORPORA = (((FICTITIOUS, SAMPLES), (PORT_CLAIR, PORT_CLAIR_2, QUEBEC)), ((SAMPLES,), (QUEBEC,)))
 
 
 def gathered(cache: Path) -> Iterator[tuple[EvaluationQuestion, Evidence, EvidenceFeatures]]:

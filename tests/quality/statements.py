@@ -29,7 +29,7 @@ from vectorstore.text.normalise import fold, fold_spaces
 from vectorstore.text.tokens import tokens
 
 # One sentence of so many is taken, and nothing shorter, in words.
-_EVERY, _LEAST_WORDS = 4, 7
+_EVERY, _LEAST_WORDS = 6, 7
 _PASSAGES = 5
 
 _MONTHS = (

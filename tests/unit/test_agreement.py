@@ -1,5 +1,6 @@
 """Near misses: the right subject, but another amount, name, place or year."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -51,6 +52,8 @@ def candidate(sentence: str, before: str = "") -> Candidate:
         ("Quel est le salaire d’un technicien ?", "Le technicien travaille 12 heures.", 0),
         ("Quand le poste ouvrira-t-il ?", "Le poste est en construction.", 0),
         ("Quand le poste ouvrira-t-il ?", "Le poste ouvrira au printemps 2026.", 1),
+        ("À quelle vitesse vont les navires ?", "Les navires sont 24.", 0),
+        ("How fast are the ships?", "Les navires vont à 30 km/h.", 1),
         ("Qui dirige le port ?", "Le port est dirigé par Mme Ilse de Wit.", 1),
         ("Qui dirige le port ?", "Le port s’étend jusqu’à Rotterdam.", 0),
         ("Which company built the quay?", "Le quai a 900 m.", 0),
@@ -62,6 +65,14 @@ def test_a_sentence_holds_what_is_asked_for_or_not(
     question: str, sentence: str, expected: float
 ) -> None:
     assert typed(understand(question), [candidate(sentence)], PLACES, MODEL) == expected
+
+
+def test_a_sentence_far_behind_counts_for_less() -> None:
+    question = understand("Combien coûte un poste ?")
+    first = candidate("Le port compte 24 postes.")
+    behind = [replace(candidate("Un poste coûte 3,2 M€."), score=1.0 - gap) for gap in (1.5, 9.0)]
+    assert typed(question, [first, behind[0]], PLACES, MODEL) == 0.75
+    assert typed(question, [first, behind[1]], PLACES, MODEL) == 0.0
 
 
 @pytest.mark.parametrize(
@@ -92,6 +103,11 @@ def test_names_are_looked_for_in_the_passage_and_the_description(
         ("Combien de postes à Rotterdam ?", "Rotterdam compte 24 postes.", False),
         ("Combien de postes à Rotterdam ?", "Le port compte 24 postes.", False),
         ("Combien de postes ?", "Rotterdam compte 24 postes.", False),
+        ("Qui prend la ligne J ?", "La ligne K transporte 30 000 personnes.", True),
+        ("Qui prend la ligne K ?", "La ligne K transporte 30 000 personnes.", False),
+        ("Qui prend la ligne J ?", "La ligne transporte 30 000 personnes.", False),
+        ("Que dit l’article 5 ?", "L’article 4 de la charte oblige la Ville.", True),
+        ("What is on pier 7?", "Le quai 30 est fermé.", False),
     ],
 )
 def test_another_place_is_a_rival(question: str, sentence: str, expected: bool) -> None:

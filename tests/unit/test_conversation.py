@@ -38,7 +38,7 @@ LEANING = [
 @pytest.mark.parametrize("question", LEANING)
 def test_what_leans_gets_the_subject(question: str) -> None:
     joined = after(question, "Parlez-moi de l'entente sur les bibliothèques.")
-    assert joined.endswith(question)
+    assert joined.startswith(question)
     assert "bibliothèques" in joined
 
 
@@ -95,7 +95,7 @@ def test_a_short_question_may_lean_after_all() -> None:
     history = [("user", "What is the direct flight from Lima?"), ("assistant", "…")]
     alone, with_before = readings("How many passengers are expected?", history, PLACES)
     assert alone == "How many passengers are expected?"
-    assert with_before == "direct flight from Lima : How many passengers are expected?"
+    assert with_before == "How many passengers are expected? (What is the direct flight from Lima?)"
 
 
 def test_what_names_its_mission_has_one_reading() -> None:
