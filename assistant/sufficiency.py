@@ -55,27 +55,27 @@ class EvidenceFeatures:
 
 # A logistic regression on the questions of our sets (tests/quality/fit_sufficiency.py).
 _WEIGHTS = EvidenceFeatures(
-    lead=0.146,
-    dense=11.4,
-    missing=-1.93,
-    notions=0.458,
-    asks_number=-1.38,
-    fits=3.48,
-    english=0.835,
-    compares=0.254,
-    similarity=18,
-    score=0.157,
-    coverage=-2,
-    window=-0.108,
-    context=0.718,
-    lexical=0.00733,
-    answer=0.418,
-    typed=2.61,
-    names_missing=-1.38,
-    names_rival=-1.64,
-    lacks_year=-6.44,
+    lead=0.108,
+    dense=8.51,
+    missing=-1.77,
+    notions=0.356,
+    asks_number=-1.56,
+    fits=1.79,
+    english=1.08,
+    compares=1.08,
+    similarity=21.9,
+    score=0.175,
+    coverage=-1.48,
+    window=-0.405,
+    context=0.728,
+    lexical=-0.0154,
+    answer=0.357,
+    typed=3.45,
+    names_missing=-1.66,
+    names_rival=-1.66,
+    lacks_year=-6.19,
 )
-_BIAS = -34.4
+_BIAS = -34.7
 
 
 def evidence_features(evidence: Evidence, model: EmbeddingModel) -> EvidenceFeatures:
