@@ -93,7 +93,7 @@ def _amounts_asked(
     if asked.dimension is None:
         return [float(bool(own)) for own in held]
     if asked.dimension is not Dimension.COUNT:
-        return [float(any(a.dimension is asked.dimension for a in own)) for own in held]
+        return [float(any(_measures(a, asked.dimension) for a in own)) for own in held]
     texts = [(question.text, question.language)]
     texts += [(candidate.quote, report_language(candidate.hit.report)) for candidate in best]
     words, *quotes = read_words(texts, model)
@@ -102,6 +102,13 @@ def _amounts_asked(
         max((_likeness(words, counted, quote, _within(quote, a)) for a in own), default=0.0)
         for quote, own in zip(quotes, held, strict=True)
     ]
+
+
+def _measures(amount: Quantity, dimension: Dimension) -> bool:
+    """Whether an amount measures that; « 1,3 m par année » is a speed."""
+    if dimension is Dimension.SPEED and amount.dimension is Dimension.LENGTH:
+        return bool(amount.per)
+    return amount.dimension is dimension
 
 
 def _amounts(candidate: Candidate) -> list[Quantity]:

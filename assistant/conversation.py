@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from assistant.places import names_a_place, without_places
 from vectorstore.text.language import detect_language
 from vectorstore.text.normalise import fold
+from vectorstore.text.sentences import sentence_spans
 from vectorstore.text.tokens import content_words, mentions, tokens
 
 History = Sequence[tuple[str, str]]
@@ -47,6 +48,9 @@ _OF_MISSION = re.compile(
 )
 # A question with more content words than this says itself what it is about.
 _SHORT = 4
+_NAMES_SOMETHING = re.compile(r"(?<=[\s’'(])[A-ZÀ-ÖØ-Þ]\w")
+# Of an answer, so many characters of its first sentence, without its quotation marks.
+_QUOTED, _QUOTATION = 200, ' \u00a0«»“”"'
 _MARKS = " ¿«\"'"
 
 
@@ -54,14 +58,20 @@ def readings(question: str, history: History, places: Iterable[str]) -> tuple[st
     """What the question may mean in its conversation, each standing alone, the likeliest first.
 
     A question that leans on what was said is read with it; one that may only look so, or that is
-    so short that it may lean, has its other reading second. `places` are names by which missions
-    are told apart: where the follow-up names one, those of the question before it go.
+    so short that it may lean, has its other reading second; last comes the question with what was
+    quoted last. `places` are names by which missions are told apart: where the follow-up names one,
+    those of the question before it go.
     """
     known = {fold(place) for place in places}
     before = ""
     for said in (text for role, text in history if role == _USER):
         before = _readings(said, before, known)[0]
-    return _readings(question, before, known)
+    found = _readings(question, before, known)
+    leans = len(found) > 1 or found[0] != question
+    # « Et à Abidjan ? » asks of something else than what was answered.
+    if leans and not _NAMES_SOMETHING.search(question):
+        found = (*found, *_with_answer(question, history))
+    return found
 
 
 def _readings(question: str, before: str, places: set[str]) -> tuple[str, ...]:
@@ -74,6 +84,16 @@ def _readings(question: str, before: str, places: set[str]) -> tuple[str, ...]:
     if size <= _SHORT and not names_a_place(question, places):
         return (question, _joined(question, before, places))
     return (question,)
+
+
+def _with_answer(question: str, history: History) -> tuple[str, ...]:
+    """The question with what was answered last: « elle » may be who stands there."""
+    answers = [text for role, text in history if role != _USER]
+    first = sentence_spans(answers[-1].strip(_QUOTATION))[:1] if answers else ()
+    return tuple(
+        f"{question} ({span.of(answers[-1].strip(_QUOTATION))[:_QUOTED].strip(_QUOTATION)})"
+        for span in first
+    )
 
 
 def _continues(question: str) -> bool:

@@ -24,7 +24,7 @@ class AssistantSettings(RoomSettings):
         default=10, ge=1, le=50, description="Items of an answer that is a list, at the most."
     )
     sufficiency_threshold: float = Field(
-        default=0.55,
+        default=0.5,
         ge=0,
         le=1,
         description="Below this sufficiency of the evidence the assistant abstains.",

@@ -54,6 +54,7 @@ def candidate(sentence: str, before: str = "") -> Candidate:
         ("Quand le poste ouvrira-t-il ?", "Le poste ouvrira au printemps 2026.", 1),
         ("À quelle vitesse vont les navires ?", "Les navires sont 24.", 0),
         ("How fast are the ships?", "Les navires vont à 30 km/h.", 1),
+        ("How fast is the shore going back?", "La mer gagne 1,3 m par année.", 1),
         ("Qui dirige le port ?", "Le port est dirigé par Mme Ilse de Wit.", 1),
         ("Qui dirige le port ?", "Le port s’étend jusqu’à Rotterdam.", 0),
         ("Which company built the quay?", "Le quai a 900 m.", 0),

@@ -93,7 +93,7 @@ def test_of_a_mission_only_its_name_is_carried(question: str) -> None:
 
 def test_a_short_question_may_lean_after_all() -> None:
     history = [("user", "What is the direct flight from Lima?"), ("assistant", "…")]
-    alone, with_before = readings("How many passengers are expected?", history, PLACES)
+    alone, with_before, _ = readings("How many passengers are expected?", history, PLACES)
     assert alone == "How many passengers are expected?"
     assert with_before == "How many passengers are expected? (What is the direct flight from Lima?)"
 
@@ -102,3 +102,13 @@ def test_what_names_its_mission_has_one_reading() -> None:
     history = [("user", "What is the direct flight from Lima?"), ("assistant", "…")]
     asked = "How many passengers use the port of Copenhague?"
     assert readings(asked, history, PLACES) == (asked,)
+
+
+def test_what_was_answered_is_read_last() -> None:
+    history = [
+        ("user", "Quelle entreprise s’installe chez nous ?"),
+        ("assistant", "« L’entreprise Kivi ouvrira un bureau. Elle est connue. » [1]"),
+    ]
+    *_, last = readings("Elle formera combien d’employés ?", history, PLACES)
+    assert last == "Elle formera combien d’employés ? (L’entreprise Kivi ouvrira un bureau.)"
+    assert len(readings("Et à Abidjan ?", history, PLACES)) == 1
