@@ -17,7 +17,7 @@ from assistant.evaluation import Outcome, Run, evaluate, load_set, measures
 from assistant.evaluation.measures import MeasureName
 from assistant.evaluation.passage_sets import is_passage_set, load_passage_set
 from assistant.evaluation.sets import sample
-from tests.quality.corpus import FICTITIOUS, HERE, PORT_CLAIR, QUEBEC, SAMPLES, shared_data
+from tests.quality.corpus import FICTITIOUS, HERE, PORT_CLAIR, PORT_CLAIR_2, QUEBEC, SAMPLES, shared_data
 from tests.quality.piaf_pairs import write_unseen
 from ui.cli.eval_corpus import PassageCorpus, ReportCorpus, opened_corpus
 from ui.cli.shell import Shell
@@ -50,6 +50,12 @@ def over(cache: Path, *reports: Path) -> Iterator[Assistant]:
 def port_clair(cache: Path) -> Run:
     with over(cache, FICTITIOUS, SAMPLES) as assistant:
         return evaluate(assistant, load_set(PORT_CLAIR), set_name=PORT_CLAIR.stem)
+
+
+@pytest.fixture(scope="module")
+def port_clair_2(cache: Path) -> Run:
+    with over(cache, FICTITIOUS, SAMPLES) as assistant:
+        return evaluate(assistant, load_set(PORT_CLAIR_2), set_name=PORT_CLAIR_2.stem)
 
 
 @pytest.fixture(scope="module")
