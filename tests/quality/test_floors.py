@@ -17,7 +17,15 @@ from assistant.evaluation import Outcome, Run, evaluate, load_set, measures
 from assistant.evaluation.measures import MeasureName
 from assistant.evaluation.passage_sets import is_passage_set, load_passage_set
 from assistant.evaluation.sets import sample
-from tests.quality.corpus import FICTITIOUS, HERE, PORT_CLAIR, PORT_CLAIR_2, QUEBEC, SAMPLES, shared_data
+from tests.quality.corpus import (
+    FICTITIOUS,
+    HERE,
+    PORT_CLAIR,
+    PORT_CLAIR_2,
+    QUEBEC,
+    SAMPLES,
+    shared_data,
+)
 from tests.quality.piaf_pairs import write_unseen
 from ui.cli.eval_corpus import PassageCorpus, ReportCorpus, opened_corpus
 from ui.cli.shell import Shell
