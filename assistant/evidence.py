@@ -1,6 +1,7 @@
 """From passages to quotes: which sentences bear on a question, and how well."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -9,7 +10,7 @@ from assistant.question import Question
 from assistant.shapes import fits
 from vectorstore.glossary import Notion
 from vectorstore.index import Index
-from vectorstore.models import Hit, Pillar, Report, Span
+from vectorstore.models import Hit, Passage, Pillar, Report, Span
 from vectorstore.text.tokens import Language, content_stems
 
 
@@ -60,7 +61,11 @@ _WEIGHTS = SentenceFeatures(
     answer=0.33,
 )
 
-_LABEL_WORDS = 5
+_LABEL_WORDS, _DETAIL_WORDS = 5, 8
+# « Budget : 22 000 $. », « Responsable : Mme Rock. »
+_TELLS = re.compile(r"\w[ \u00a0\u202f]?: ?\S")
+# What stands before the first words of an item of a list, or of a paragraph.
+_ITEM = re.compile(r"(?:\n\s*|(?:^|\s)[•▪◦‣●○■–—*-]\s*)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,21 +166,47 @@ class _Quotable:
 
 
 def _quotable(hit: Hit) -> list[_Quotable]:
-    """The sentences of a passage; a label goes with the sentence after it.
+    """The sentences of a passage, labels with what they speak of.
 
-    « Courant de quai. » alone says nothing, and before its sentence says what that is about.
+    « Courant de quai. » alone says nothing, and before its sentence says what that is about;
+    « Budget : 22 000 $. » after one says what that costs.
     """
     passage = hit.passage
     answers = hit.answers or (None,) * len(passage.sentences)
-    joined: list[_Quotable] = []
+    pieces = map(_Quotable, passage.sentences, hit.sentence_similarities, answers)
+    kept: list[_Quotable] = []
+    for piece in _after_labels(passage, pieces):
+        joins = bool(kept) and _is_detail(passage, piece)
+        kept.append(kept.pop().before(piece) if joins else piece)
+    return kept
+
+
+def _after_labels(passage: Passage, pieces: Iterable[_Quotable]) -> Iterator[_Quotable]:
+    """The pieces of a passage, each with the label before it."""
     label: _Quotable | None = None
-    for sentence in map(_Quotable, passage.sentences, hit.sentence_similarities, answers):
-        quotable = label.before(sentence) if label is not None else sentence
-        is_label = len(passage.slice(quotable.span).split()) <= _LABEL_WORDS
-        label = quotable if is_label else None
+    for piece in pieces:
+        joined = label.before(piece) if label is not None else piece
+        is_label = _is_short(passage, joined, _LABEL_WORDS) and not _tells(passage, joined)
+        label = joined if is_label else None
         if not is_label:
-            joined.append(quotable)
-    return [*joined, label] if label is not None else joined
+            yield joined
+    if label is not None:
+        yield label
+
+
+def _is_detail(passage: Passage, piece: _Quotable) -> bool:
+    """Whether a piece only adds to the sentence before it: « Budget : 22 000 $. »."""
+    begins = passage.text[: piece.span.start - passage.start]
+    starts_item = _ITEM.search(begins) is not None or not begins
+    return not starts_item and _is_short(passage, piece, _DETAIL_WORDS) and _tells(passage, piece)
+
+
+def _is_short(passage: Passage, piece: _Quotable, words: int) -> bool:
+    return len(passage.slice(piece.span).split()) <= words
+
+
+def _tells(passage: Passage, piece: _Quotable) -> bool:
+    return _TELLS.search(passage.slice(piece.span)) is not None
 
 
 def report_language(report: Report) -> Language:

@@ -314,7 +314,7 @@ _BEFORE = re.compile(
     re.I,
 )
 _AFTER = re.compile(
-    r"(?:depuis|après|dès|à partir de|since|after|from)[\s\u00a0]+(?:le[\s\u00a0]+|"
+    r"(?:depuis|après|dès|à partir d(?:e|u|es)|since|after|from|as of)[\s\u00a0]+(?:le[\s\u00a0]+|"
     r"la[\s\u00a0]+|l['’]|the[\s\u00a0]+|en[\s\u00a0]+|la fin de[\s\u00a0]+|"
     r"the end of[\s\u00a0]+)*$",
     re.I,

@@ -18,6 +18,8 @@ from vectorstore.text.tokens import content_stems, tokens
 _BULLET = re.compile(r"^(?:[-–—•*·▪◦]|\d{1,2}[.)])\s+")
 _MIN_WORDS = 4
 _BEFORE, _AFTER = 3, 1
+# How far back a pronoun points, in characters.
+_POINTS_BACK = 400
 _SHARED_NUMBER = 0.03
 _SHARED_WORD = 0.01
 
@@ -87,6 +89,12 @@ def neighbours(candidate: Candidate) -> list[tuple[Span, Span]]:
     if place + 1 < len(sentences):
         pairs.append((candidate.span, sentences[place + 1]))
     return pairs
+
+
+def told_before(passage: Passage, span: Span) -> str:
+    """The passage just before `span`, folded: what its « elle » means."""
+    start = span.start - passage.start
+    return fold(passage.text[max(0, start - _POINTS_BACK) : start])
 
 
 def quoted(passage: Passage, span: Span) -> Span:

@@ -29,6 +29,10 @@ _JOINERS = re.compile(
     r"sur|in|les|la|le)[\s\u00a0]*)?$"
 )
 _SPLITTING = re.compile(r"^[\s\u00a0]+(?:et|and|in|sur|on|pour|for)[\s\u00a0]+$")
+# « Depuis 2014 » at the head of a sentence is no name.
+_OF_TIME = frozenset(
+    "depuis des vers avant apres durant pendant jusque since before after until during by".split()
+)
 _TITLES = frozenset("m mm mme mmes dr dre me mr mrs ms sir lord".split())
 _PERSON_BEFORE = re.compile(
     r"(?:\b(?:M|MM|Mme|Mmes|Dr|Dre|Me|Mr|Mrs|Ms)\.?|[Mm]onsieur|[Mm]adame)[\s\u00a0]$"
@@ -98,7 +102,7 @@ def _part(
         if start >= match.end() or not text[start].isupper():
             return
     word = text[start : match.end()].rstrip(".")
-    if fold(word.split()[0]) in stop_words(language):
+    if fold(word.split()[0]) in stop_words(language) | _OF_TIME:
         return
     folded = fold(word)
     if folded in stop_words(language) or folded in _TITLES or len(word) < 2:

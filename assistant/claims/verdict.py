@@ -1,18 +1,21 @@
 """The verdict on a claim from what all the sentences found say of it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.claims.evidence import (
     Candidate,
     context_of,
     neighbours,
+    told_before,
     told_elsewhere,
     told_on,
 )
 from assistant.claims.judge import Ground, Judgement, judge
 from assistant.claims.library import Library
+from assistant.claims.sense import turns_sense
+from assistant.claims.specifics import Context
 from assistant.claims.statement import Source, Statement, joined
 from assistant.models import Verdict
 from vectorstore.models import Span
@@ -120,7 +123,20 @@ def _alone(
 ) -> Finding:
     source = statements[candidate.source(candidate.span, library.places)]
     context = context_of(candidate, library, elsewhere)
-    return Finding(judge(claim, source, context, candidate.similarity), candidate, candidate.span)
+    judgement = _judged(claim, source, context, candidate, candidate.span)
+    return Finding(judgement, candidate, candidate.span)
+
+
+def _judged(
+    claim: Statement, source: Statement, context: Context, candidate: Candidate, span: Span
+) -> Judgement:
+    """What the judge says, but that nothing is borne out by a sentence whose sense it turns."""
+    judgement = judge(claim, source, context, candidate.similarity)
+    if judgement.verdict is Verdict.SUPPORTED and turns_sense(
+        claim, source, told_before(candidate.passage, span)
+    ):
+        return replace(judgement, verdict=Verdict.NOT_FOUND, ground=Ground.UNRELATED)
+    return judgement
 
 
 def _widened(
@@ -137,9 +153,10 @@ def _widened(
             statements[candidate.source(first, library.places)],
             statements[candidate.source(second, library.places)],
         )
-        judgement = judge(claim, pair, context, candidate.similarity)
+        span = Span(first.start, second.end)
+        judgement = _judged(claim, pair, context, candidate, span)
         # What differs may stand in the sentence that speaks of something else.
         if judgement.verdict is Verdict.CONTRADICTED:
             continue
-        found.append(Finding(judgement, candidate, Span(first.start, second.end)))
+        found.append(Finding(judgement, candidate, span))
     return found

@@ -10,9 +10,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.citations import cite, holds
-from assistant.claims.evidence import Candidate, neighbours, quoted, sentence_text
+from assistant.claims.evidence import Candidate, neighbours, quoted, sentence_text, told_before
 from assistant.claims.judge import judge
 from assistant.claims.references import made_whole
+from assistant.claims.sense import turns_sense
 from assistant.claims.splitting import claim_spans
 from assistant.claims.statement import Source as Reading
 from assistant.claims.statement import Statement, joined, read_statements
@@ -21,20 +22,16 @@ from assistant.evidence import report_language
 from assistant.llm.instructions import speaks_to_a_machine
 from assistant.llm.literal import Shown, is_literal, known_names, shown
 from assistant.llm.markers import Written
-from assistant.llm.sense import turns_sense
 from assistant.models import Citation, Language, Verdict
 from vectorstore.index import Index
 from vectorstore.models import Span
 from vectorstore.text.language import detect_language
-from vectorstore.text.normalise import fold
 from vectorstore.text.tokens import content_stems, tokens
 
 # Sentences that a statement is compared with: the most alike of all, and of each passage marked.
 _SENTENCES, _MARKED_SENTENCES = 6, 2
 _WIDENED = 3
 _CITATIONS = 3
-# How far back a pronoun points, in characters.
-_BEFORE = 400
 # A stem in common weighs as much as this much of a cosine.
 _SHARED_STEM = 0.01
 # Shorter sentences are headings and fragments.
@@ -77,13 +74,6 @@ class _Place:
     @property
     def span(self) -> Span:
         return Span(self.sentences[0].start, self.sentences[-1].end)
-
-    @property
-    def before(self) -> str:
-        """The passage just before the sentences, folded."""
-        passage = self.candidate.passage
-        start = self.span.start - passage.start
-        return fold(passage.text[max(0, start - _BEFORE) : start])
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +199,9 @@ class Verifier:
             if (
                 judgement.verdict is Verdict.SUPPORTED
                 and is_literal(read[reading], sentence, seen)
-                and not turns_sense(read[reading], sentence, place.before)
+                and not turns_sense(
+                    read[reading], sentence, told_before(place.candidate.passage, place.span)
+                )
             ):
                 found.append(_Support(place, judgement.strength, uid in marked))
         return found

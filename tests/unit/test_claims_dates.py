@@ -25,6 +25,7 @@ def only(text: str) -> DateExpression:
         ("before the fall of 2024", DateBound.BEFORE),
         ("d’ici la fin de 2026", DateBound.BEFORE),
         ("après l’été 2025", DateBound.AFTER),
+        ("à partir du 3 juin 2025", DateBound.AFTER),
         ("depuis la fin de 2024", DateBound.AFTER),
         ("since the end of 2024", DateBound.AFTER),
         ("jusqu’en 2030", DateBound.UNTIL),

@@ -28,6 +28,8 @@ _FRAME = re.compile(
     r"^\W*(?:à|au|aux|en|dans|lors|durant|pendant|selon|d['’]après|in|at|during|on|according)\s",
     re.IGNORECASE,
 )
+# « Le port d’Oslo »: where the port is, when the sentence says only « le port ».
+_COMPLEMENT = re.compile(r"\b(?:d['’]|de |du |of )$", re.IGNORECASE)
 _PRONOUN = re.compile(
     r"^\W*(?:(?:de plus|en outre|par ailleurs|aussi|enfin|ainsi|moreover|also|in addition),? )?"
     r"(?:ils?|elles?|celui-ci|celle-ci|ceux-ci|celles-ci|ce dernier|cette dernière|it|they|he|she)"
@@ -95,7 +97,9 @@ def _slot(span: Span, claim: Statement, source: Statement, alignment: Alignment)
 
 
 def _is_frame(name: Name, claim: Statement) -> bool:
-    return _FRAME.match(claim.text) is not None and "," not in claim.text[: name.span.start]
+    before = claim.text[: name.span.start]
+    leads = _FRAME.match(claim.text) is not None and "," not in before
+    return leads or _COMPLEMENT.search(before) is not None
 
 
 def _is_meant_otherwise(name: Name, source: Statement, before: str) -> bool:

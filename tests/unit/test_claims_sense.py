@@ -2,9 +2,9 @@
 
 import pytest
 
+from assistant.claims.sense import turns_sense
 from assistant.claims.statement import Source as Reading
 from assistant.claims.statement import read_statements
-from assistant.llm.sense import turns_sense
 from assistant.models import Language
 from vectorstore.text.normalise import fold
 
