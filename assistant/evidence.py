@@ -61,7 +61,7 @@ _WEIGHTS = SentenceFeatures(
     answer=0.33,
 )
 
-_LABEL_WORDS, _DETAIL_WORDS = 5, 8
+_LABEL_WORDS, _DETAIL_WORDS, _TABLE_WORDS = 5, 8, 50
 # « Budget : 22 000 $. », « Responsable : Mme Rock. »
 _TELLS = re.compile(r"\w[ \u00a0\u202f]?: ?\S")
 # What stands before the first words of an item of a list, or of a paragraph.
@@ -169,15 +169,19 @@ def _quotable(hit: Hit) -> list[_Quotable]:
     """The sentences of a passage, labels with what they speak of.
 
     « Courant de quai. » alone says nothing, and before its sentence says what that is about;
-    « Budget : 22 000 $. » after one says what that costs.
+    « Budget : 22 000 $. » after one says what that costs. The lines of a table of costs are one.
     """
     passage = hit.passage
     answers = hit.answers or (None,) * len(passage.sentences)
     pieces = map(_Quotable, passage.sentences, hit.sentence_similarities, answers)
     kept: list[_Quotable] = []
+    in_table = False
     for piece in _after_labels(passage, pieces):
-        joins = bool(kept) and _is_detail(passage, piece)
+        is_line = _is_short(passage, piece, _DETAIL_WORDS) and _tells(passage, piece)
+        starts = _starts_item(passage, piece)
+        joins = bool(kept) and is_line and (in_table or not starts)
         kept.append(kept.pop().before(piece) if joins else piece)
+        in_table = is_line and (in_table or starts) and _is_short(passage, kept[-1], _TABLE_WORDS)
     return kept
 
 
@@ -194,11 +198,10 @@ def _after_labels(passage: Passage, pieces: Iterable[_Quotable]) -> Iterator[_Qu
         yield label
 
 
-def _is_detail(passage: Passage, piece: _Quotable) -> bool:
-    """Whether a piece only adds to the sentence before it: « Budget : 22 000 $. »."""
+def _starts_item(passage: Passage, piece: _Quotable) -> bool:
+    """Whether an item of a list, a line of a table or a paragraph begins with a piece."""
     begins = passage.text[: piece.span.start - passage.start]
-    starts_item = _ITEM.search(begins) is not None or not begins
-    return not starts_item and _is_short(passage, piece, _DETAIL_WORDS) and _tells(passage, piece)
+    return not begins or _ITEM.search(begins) is not None
 
 
 def _is_short(passage: Passage, piece: _Quotable, words: int) -> bool:

@@ -40,7 +40,7 @@ def quotes(text: str) -> list[str]:
         ),
         (
             "Repas : 1 460 $\n\nInterprétation : 1 900 $\n\nTotal : 13 780 $",
-            ["Repas : 1 460 $", "Interprétation : 1 900 $", "Total : 13 780 $"],
+            ["Repas : 1 460 $\n\nInterprétation : 1 900 $\n\nTotal : 13 780 $"],
         ),
         (
             "Objectifs :\n• Étudier les corridors verts de la ville de Medellín.",
